@@ -1,0 +1,57 @@
+// swift-tools-version: 6.3
+// Targets are listed bottom-up: a target may depend only on those above it.
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library target of this package.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A program of this package.
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of one target, or of the programs.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "PeaceSync",
+  targets: [
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CLinux"),
+    library("SQLite", ["CSQLite"]),
+    library("JSON"),
+    library("Crypto"),
+    library("Sync", ["JSON", "Crypto"]),
+    library("Records", ["Sync", "JSON"]),
+    library("Store", ["SQLite", "Sync", "Records", "JSON", "Crypto"]),
+    library("HTTP"),
+    library("Net", ["HTTP", "CLinux"]),
+    library("Hub", ["Store", "SQLite", "Net", "HTTP", "Records", "Sync", "JSON", "Crypto"]),
+    library("Replica", ["Store", "SQLite", "Records", "Sync", "JSON", "Crypto"]),
+    library("Terminal"),
+    program("pioc-hub", ["Hub", "Replica", "Terminal", "Store", "SQLite", "Sync", "JSON"]),
+    .target(
+      name: "TestKit", dependencies: ["Hub", "Replica", "Store", "HTTP", "Sync", "JSON", "Crypto"],
+      path: "Tests/TestKit", swiftSettings: settings),
+    tests("JSON", ["JSON"]),
+    tests("Crypto", ["Crypto"]),
+    tests("SQLite", ["SQLite"]),
+    tests("HTTP", ["HTTP"]),
+    tests("Net", ["Net", "HTTP"]),
+    tests("Terminal", ["Terminal"]),
+    tests("Sync", ["Sync", "JSON", "Crypto"]),
+    tests("Records", ["Records", "Sync", "JSON"]),
+    tests("Replica", ["TestKit", "Replica", "Hub", "Store", "SQLite", "Sync", "JSON", "Crypto"]),
+  ]
+)

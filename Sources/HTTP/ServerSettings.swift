@@ -1,0 +1,19 @@
+/// What all connections of one server have in common.
+public final class ServerSettings: Sendable {
+  /// The limits of every connection.
+  public let limits: HTTPLimits
+
+  /// Asked with the head of every sound request before its body is read; an answer refuses the request.
+  ///
+  /// That is how 401, 405 or 413 are told to somebody who is about to send 8 MiB. A short body is read and
+  /// thrown away to keep the connection; for a long one the answer comes at once and ends it.
+  public let precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)?
+
+  /// Settings of these limits and this check.
+  public init(
+    limits: HTTPLimits = HTTPLimits(), precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil
+  ) {
+    self.limits = limits
+    self.precheck = precheck
+  }
+}

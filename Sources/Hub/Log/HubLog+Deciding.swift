@@ -1,0 +1,111 @@
+import JSON
+import Records
+import Store
+import Sync
+
+extension HubLog {
+  /// What is to be stored of a submission besides its row.
+  struct Taken {
+    var fate: Fate
+    var body: [UInt8]?
+    var rewrittenName: ChangeName?
+  }
+
+  /// Decides the fate of one submission and applies it to its record.
+  func decide(_ submission: Submission, row: inout LogRow) throws -> Taken {
+    switch submission {
+    case .void(let void):
+      try arrive(void.name, record: void.record, row: &row)
+      return Taken(fate: .void, rewrittenName: void.was)
+    case .refused(let refused):
+      return try refuse(refused.rejection, name: refused.name, was: refused.was, record: refused.record, row: &row)
+    case .change(let change):
+      let was = change.isRewritten ? change.name : nil
+      if let was, was.replica.member != change.replica.member {
+        return try refuse(
+          Rejection(.badName, "the former name is another member's"), name: change.name, was: nil,
+          record: change.record, row: &row)
+      }
+      // A copy of the file may have brought the same change under another dot before, in either direction.
+      if try was != nil || hasRewritten(), let first = try self.row(of: change.name) {
+        row.fate = .duplicate
+        row.prev = first.pos
+        return Taken(fate: try fate(of: first))
+      }
+      return try apply(change, was: was, row: &row)
+    }
+  }
+
+  private func apply(_ change: Change, was: ChangeName?, row: inout LogRow) throws -> Taken {
+    var record = try self.record(change.record) ?? newRecord(change.record, kind: change.kind)
+    if record.state.isErased {
+      row.fate = .erased
+      enter(&record, row: &row)
+      return Taken(fate: .erased(seq: row.pos, time: row.time), rewrittenName: was)
+    }
+    do throws(Rejection) {
+      try Self.check(change, record)
+      let before = record.state
+      let hadMarks = !before.awaited.isEmpty
+      let effect: RecordState.Effect
+      do {
+        effect = try record.state.apply(change, time: min(change.at, row.time)) { try self.row(of: $0) != nil }
+      } catch {
+        throw Rejection(.storageFailed, "\(error)")
+      }
+      try Self.checkSize(record.state)
+      row.travelsAsState = hadMarks || effect.touchedMarks
+    } catch {
+      guard error.code != .storageFailed else { throw StoreError(error.detail) }
+      return try refuse(error, name: change.name, was: was, record: change.record, row: &row)
+    }
+    row.fate = .applied
+    let previous = record.last
+    enter(&record, row: &row)
+    if record.state.isErased {
+      try store.log.history(from: previous) { earlier in
+        try store.log.forgetBody(earlier.pos)
+        return true
+      }
+    }
+    return Taken(fate: .applied(seq: row.pos, time: row.time), body: change.bytes, rewrittenName: was)
+  }
+
+  private func refuse(
+    _ rejection: Rejection, name: ChangeName, was: ChangeName?, record: RecordID, row: inout LogRow
+  ) throws -> Taken {
+    try arrive(name, record: record, row: &row)
+    row.fate = .rejected
+    return Taken(fate: .rejected(rejection), rewrittenName: was)
+  }
+
+  /// Clears the marks that a record holds for a name that has come, and lets the row travel as the record's state.
+  private func arrive(_ name: ChangeName, record id: RecordID, row: inout LogRow) throws {
+    guard var record = try record(id), record.state.arrive(name) else { return }
+    row.travelsAsState = true
+    enter(&record, row: &row)
+  }
+
+  /// Makes a row the newest of its record.
+  private func enter(_ record: inout StoredRecord, row: inout LogRow) {
+    row.record = record.num
+    row.prev = record.last
+    record.last = row.pos
+    record.seq = row.pos
+    record.base = .shown
+    touched[record.state.record] = record
+  }
+
+  private static func check(_ change: Change, _ record: StoredRecord) throws(Rejection) {
+    guard record.state.kind == change.kind else {
+      throw Rejection(.kindMismatch, "the record is of kind '\(record.state.kind)'")
+    }
+    try RecordRules.check(change)
+  }
+
+  private static func checkSize(_ state: RecordState) throws(Rejection) {
+    guard state.cells.count + state.awaited.count <= Limits.cells else {
+      throw Rejection(.recordTooLarge, "a record has at most \(Limits.cells) values")
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Crypto
+import JSON
+import SQLite
+import Store
+public import Sync
+
+/// A page of the feed, as bytes.
+public struct FeedPage: Sendable {
+  /// The entries.
+  public var writer = FeedWriter()
+  /// Where to read on.
+  public var cursor: Cursor
+  /// Whether there is more to read now.
+  public var hasMore = false
+}
+
+extension HubLog {
+  /// How far behind a reader may be before it gets states instead of changes, in entries.
+  static let farBehind: Int64 = 20_000
+
+  /// A page of the feed after a cursor, which must be one of this log's.
+  ///
+  /// Without a cursor, or far behind, the reader gets each record's state where the record changed last; since a
+  /// record that changes meanwhile moves on in the log, such a reader needs no snapshot and there is no seam. It must
+  /// go on so until the head, which its cursor remembers.
+  ///
+  /// - Parameters:
+  ///   - reader: the replica that reads, whose own changes it gets as stubs.
+  ///   - cursor: how far it has read.
+  ///   - limit: how many entries it wants at most; 0 for none.
+  public func page(for reader: ReplicaID?, after cursor: Cursor?, limit: Int) throws -> FeedPage {
+    try flush()
+    let from = cursor ?? Cursor(hub: hub, seq: 0, chain: Chain.start.prefix)
+    guard limit > 0 else { return FeedPage(cursor: from, hasMore: from.seq < point.seq) }
+    if from.seq == point.seq { return FeedPage(cursor: head) }
+    if cursor == nil || from.isCatchingUp || point.seq - from.seq > Self.farBehind {
+      return try states(after: from.seq, limit: limit)
+    }
+    let own = try reader.flatMap { try store.replicas.find($0) }
+    return try changes(after: from, own: own, limit: limit)
+  }
+
+  private func states(after seq: Int64, limit: Int) throws -> FeedPage {
+    var page = FeedPage(cursor: head)
+    // CROSS JOIN keeps SQLite to the order written: walk the log, look each record up (sqlite.org/optoverview.html).
+    let statement = try store.connection.prepare(
+      """
+      SELECT log.pos, log.time, record.state, record.deleted, record.id, record.kind, log.chain
+      FROM log CROSS JOIN record ON record.num = log.record
+      WHERE log.pos > ?1 AND record.seq = log.pos ORDER BY log.pos
+      """)
+    defer { statement.reset() }
+    statement.bind(1, seq)
+    while try statement.step() {
+      let row = statement.row
+      if row.integer(3) == 2, let id = RecordID(bytes: row.bytes(4)) {
+        page.writer.erasure(seq: row.integer(0), time: row.integer(1), record: id, kind: Text(row.text(5)))
+      } else {
+        page.writer.state(seq: row.integer(0), time: row.integer(1), row.bytes(2))
+      }
+      if page.writer.count >= limit || page.writer.bytes.count >= Limits.pageBytes {
+        let chain = UInt64(bitPattern: row.integer(6))
+        page.hasMore = row.integer(0) < point.seq
+        page.cursor = page.hasMore ? Cursor(hub: hub, seq: row.integer(0), chain: chain, isCatchingUp: true) : head
+        break
+      }
+    }
+    return page
+  }
+
+  private func changes(after from: Cursor, own: Int64?, limit: Int) throws -> FeedPage {
+    var page = FeedPage(cursor: head)
+    let statement = try store.connection.prepare(
+      """
+      SELECT pos, replica, n, record, time, hash, fate, flags, body, chain FROM log WHERE pos > ?1 ORDER BY pos
+      """)
+    defer { statement.reset() }
+    statement.bind(1, from.seq)
+    var scanned = 0
+    while try statement.step() {
+      let row = statement.row
+      try write(row, own: own, to: &page.writer)
+      scanned += 1
+      let isFull = page.writer.count >= limit || page.writer.bytes.count >= Limits.pageBytes
+      if isFull || scanned >= limit * 8 {
+        let pos = row.integer(0)
+        page.cursor = Cursor(hub: hub, seq: pos, chain: UInt64(bitPattern: row.integer(9)))
+        page.hasMore = pos < point.seq
+        break
+      }
+    }
+    return page
+  }
+
+  private func write(_ row: Row, own: Int64?, to writer: inout FeedWriter) throws {
+    guard let fate = LogRow.Fate(rawValue: row.integer(6)) else { throw StoreError("a row of the log is damaged") }
+    let (pos, time) = (row.integer(0), row.integer(4))
+    if row.integer(7) & 1 != 0 {
+      guard let state = try store.records.stateBytes(num: row.integer(3)) else {
+        throw StoreError("row \(pos) names a record that is not there")
+      }
+      if !state.isErased {
+        writer.state(seq: state.seq, time: time, state.bytes)
+        return
+      }
+    }
+    switch fate {
+    case .applied:
+      if own == row.integer(1) {
+        guard let hash = Digest(bytes: row.bytes(5)) else { throw StoreError("a row of the log is damaged") }
+        writer.own(seq: pos, time: time, n: row.integer(2), hash: hash)
+      } else {
+        row.withBytes(8) { writer.change(seq: pos, time: time, $0) }
+      }
+    case .erased:
+      guard let record = try store.records.find(num: row.integer(3)) else { return }
+      writer.erasure(seq: pos, time: time, record: record.state.record, kind: record.state.kind)
+    case .rejected, .void, .duplicate, .marker, .pending, .pendingVoid: break
+    }
+  }
+}

@@ -1,0 +1,21 @@
+public import Sync
+
+/// Why a whole request is refused: nothing of it was stored.
+public struct HubRefusal: Error, Sendable {
+  /// The stable code.
+  public let code: ProblemCode
+  /// What is wrong, in one sentence.
+  public let detail: String
+  /// The last change of the asking replica that the hub holds, where the sender needs it to go on.
+  public var own: OwnPoint?
+  /// The number that the hub expects next, for a gap.
+  public var expected: Int64?
+
+  /// A refusal from its parts.
+  public init(_ code: ProblemCode, _ detail: String, own: OwnPoint? = nil, expected: Int64? = nil) {
+    self.code = code
+    self.detail = detail
+    self.own = own
+    self.expected = expected
+  }
+}

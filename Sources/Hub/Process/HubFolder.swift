@@ -1,0 +1,48 @@
+import Crypto
+public import Foundation
+
+/// The folder where a hub keeps its file, the administrator's token and the address that it listens at.
+public struct HubFolder: Sendable {
+  /// The folder.
+  public let url: URL
+
+  /// A folder; it need not exist yet.
+  public init(_ url: URL) { self.url = url }
+
+  /// Where a hub keeps its data unless told otherwise (XDG base directories).
+  public static func standard(environment: [String: String]) -> HubFolder {
+    let base = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+      ?? (environment["HOME"] ?? ".") + "/.local/share"
+    return HubFolder(URL(fileURLWithPath: base + "/pioc-hub", isDirectory: true))
+  }
+
+  /// The hub's SQLite file.
+  public var database: URL { url.appendingPathComponent("hub.db") }
+  /// The administrator's token, readable by its owner only.
+  public var adminToken: URL { url.appendingPathComponent("admin-token") }
+  /// The address of the hub that serves from this folder.
+  public var address: URL { url.appendingPathComponent("address") }
+
+  /// Makes the folder, for its owner only.
+  func create() throws {
+    try FileManager.default.createDirectory(
+      at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+  }
+
+  /// Writes a file that only its owner can read, and that is there whole or not at all.
+  func write(_ text: String, to file: URL) throws {
+    let draft = file.appendingPathExtension("new")
+    try? FileManager.default.removeItem(at: draft)
+    guard
+      FileManager.default.createFile(
+        atPath: draft.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+    else { throw CocoaError(.fileWriteUnknown) }
+    _ = try FileManager.default.replaceItemAt(file, withItemAt: draft)
+  }
+
+  /// The text of a file without its line end; `nil` if it is not there.
+  public func read(_ file: URL) -> String? {
+    guard let data = try? Data(contentsOf: file) else { return nil }
+    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}

@@ -1,0 +1,86 @@
+import Crypto
+import Foundation
+import HTTP
+import JSON
+import Net
+import Store
+import Sync
+
+/// A hub that runs: its folder, its store's thread and its server.
+public final class HubProcess {
+  private let folder: HubFolder
+  private let server: Server
+  private let thread: StoreThread
+
+  /// The hub's id.
+  public var hub: String { thread.hub.string }
+  /// The port that it listens at.
+  public var port: UInt16 { server.port }
+  /// Whether the folder was empty before: nobody can join yet.
+  public let isNew: Bool
+
+  /// Opens a folder, makes what is missing, and binds the address; nothing is served before ``start()``.
+  ///
+  /// - Parameters:
+  ///   - folder: where the data is.
+  ///   - host: the address to listen at.
+  ///   - port: the port; 0 for any.
+  ///   - version: the program's version.
+  public init(folder: HubFolder, host: String, port: UInt16, version: String) throws {
+    self.folder = folder
+    umask(0o077)
+    try folder.create()
+    isNew = !FileManager.default.fileExists(atPath: folder.database.path)
+    let service = try HubService(
+      store: Store(path: folder.database.path, role: .hub), version: version,
+      clock: { HubProcess.now() }, random: { HubProcess.random($0) })
+    try Self.ensureAdminToken(folder, service.directory)
+    let thread = try StoreThread(service)
+    self.thread = thread
+    let router = HubRouter(hub: thread.hub)
+    server = try Server(
+      host: host, port: port, precheck: { router.precheck($0, tokens: thread.tokenSnapshot) }
+    ) { request, answer in
+      switch router.read(request) {
+      case .answer(let response): answer(response)
+      case .request(let request): thread.submit(request, answer: answer)
+      }
+    }
+    let shown = host.contains(":") ? "[\(host)]" : host == "0.0.0.0" ? "127.0.0.1" : host
+    try folder.write("http://\(shown):\(server.port)\n", to: folder.address)
+  }
+
+  /// Serves on a new thread.
+  public func start() { server.start() }
+
+  /// Serves on the calling thread until ``stop(graceMilliseconds:)``.
+  public func run() { server.run() }
+
+  /// Stops: what is in flight is answered, then the file is closed.
+  public func stop(graceMilliseconds: Int) {
+    server.stop(graceMilliseconds: graceMilliseconds)
+    thread.finish()
+    try? FileManager.default.removeItem(at: folder.address)
+  }
+
+  /// Unix time in milliseconds.
+  public static func now() -> Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }
+
+  /// Random bytes from the system.
+  public static func random(_ count: Int) -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+  }
+
+  /// Makes the administrator's token at the first start, or when its file was lost.
+  private static func ensureAdminToken(_ folder: HubFolder, _ directory: Directory) throws {
+    if let token = folder.read(folder.adminToken),
+      try directory.verdict(SHA256.hash(Array(token.utf8))) == .valid(.admin)
+    {
+      return
+    }
+    let token = Base32.encode(random(32))
+    try directory.setAdminToken(SHA256.hash(Array(token.utf8)), now: now())
+    try folder.write(token + "\n", to: folder.adminToken)
+  }
+}

@@ -1,0 +1,31 @@
+import HTTP
+import JSON
+import Sync
+
+/// Makes the hub's answers: JSON for what went well, problem+json (RFC 9457) for what did not.
+enum HubAnswer {
+  static func json(_ value: JSON, status: Int = 200) -> HTTPResponse { json(value.write(), status: status) }
+
+  static func json(_ bytes: [UInt8], status: Int = 200) -> HTTPResponse {
+    // A cache between hub and replica must never repeat an old answer.
+    HTTPResponse(
+      status: status, fields: [("Content-Type", "application/json"), ("Cache-Control", "no-store")], body: bytes)
+  }
+
+  static func problem(_ refusal: HubRefusal, hub: Text) -> HTTPResponse {
+    var object: JSONObject = [
+      "type": "about:blank", "title": .string(Text(refusal.code.title)), "status": .int(Int64(refusal.code.status)),
+      "code": .string(Text(refusal.code.rawValue)), "detail": .string(Text(refusal.detail)),
+      "advice": .string(Text(refusal.code.advice)), "protocol": .int(protocolVersion), "hub": .string(hub),
+    ]
+    if let own = refusal.own { object["own"] = own.json }
+    if let expected = refusal.expected { object["expected"] = .int(expected) }
+    var fields = [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")]
+    switch refusal.code {
+    case .unauthorized, .revoked: fields.append(("WWW-Authenticate", "Bearer"))
+    case .busy, .storageFailed: fields.append(("Retry-After", "5"))
+    default: break
+    }
+    return HTTPResponse(status: refusal.code.status, fields: fields, body: JSON.object(object).write())
+  }
+}

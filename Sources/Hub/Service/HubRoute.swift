@@ -1,0 +1,53 @@
+import HTTP
+
+/// Every address of the hub, and who may use it; the one table that the router, the tests and the documents read.
+public enum HubRoute: String, CaseIterable, Sendable {
+  case health = "GET /healthz"
+  case join = "POST /v1/join"
+  case sync = "POST /v1/sync"
+  case pushChanges = "POST /v1/changes"
+  case readChanges = "GET /v1/changes"
+  case identity = "POST /v1/identity"
+  case held = "POST /v1/held"
+  case states = "POST /v1/states"
+  case record = "GET /v1/records/{id}"
+  case conflicts = "GET /v1/conflicts"
+  case replicas = "GET /v1/replicas"
+  case revoke = "POST /v1/replicas/{id}/revoke"
+  case digest = "GET /v1/digest"
+  case members = "GET /v1/members"
+  case addMember = "POST /v1/members"
+  case invite = "POST /v1/invites"
+  case status = "GET /v1/status"
+
+  /// Who may use a route.
+  public enum Access: Sendable {
+    /// Anyone.
+    case anyone
+    /// A replica, for itself.
+    case replica
+    /// A replica or the administrator.
+    case reader
+    /// The administrator.
+    case admin
+  }
+
+  /// Who may use this route.
+  public var access: Access {
+    switch self {
+    case .health, .join: .anyone
+    case .sync, .pushChanges, .identity, .held, .states: .replica
+    case .readChanges, .record, .conflicts, .replicas, .digest: .reader
+    case .revoke, .members, .addMember, .invite, .status: .admin
+    }
+  }
+
+  /// The method.
+  public var method: String { rawValue.hasPrefix("POST") ? "POST" : "GET" }
+
+  /// The path, `{id}` standing for one segment.
+  public var path: String { String(rawValue.dropFirst(method.count + 1)) }
+
+  /// Whether the route reads a JSON body.
+  public var takesBody: Bool { method == "POST" && self != .revoke }
+}

@@ -1,0 +1,71 @@
+public import HTTP
+public import JSON
+import Sync
+
+/// Reads requests on whatever thread they come in: which route, who asks, what the body says.
+public struct HubRouter: Sendable {
+  private let router: Router<HubRoute>
+  private let hub: Text
+
+  /// The router of a hub.
+  public init(hub: Text) {
+    self.hub = hub
+    router = Router(HubRoute.allCases.map { Route($0.method, $0.path, $0) })
+  }
+
+  /// What comes of reading a request.
+  public enum Reading: Sendable {
+    /// It goes to the store.
+    case request(HubRequest)
+    /// It is answered already.
+    case answer(HTTPResponse)
+  }
+
+  /// Reads a whole request.
+  public func read(_ http: HTTPRequest) -> Reading {
+    do throws(HubRefusal) {
+      let (route, parameters) = try match(http)
+      return .request(try HubRequest(route: route, parameters: parameters, http: http))
+    } catch {
+      return .answer(answer(error, http))
+    }
+  }
+
+  /// Looks at a head before its body is read: an address, method or token that cannot be is answered at once.
+  ///
+  /// - Parameters:
+  ///   - http: the head of a request.
+  ///   - tokens: the tokens as they were a moment ago; the service looks again.
+  public func precheck(_ http: HTTPRequest, tokens: TokenSnapshot) -> HTTPResponse? {
+    do throws(HubRefusal) {
+      let (route, _) = try match(http)
+      if route.access == .anyone { return nil }
+      guard let token = HubRequest.token(of: http) else {
+        throw HubRefusal(.unauthorized, "no bearer token was sent")
+      }
+      if tokens.revoked.contains(token) { throw HubRefusal(.revoked, "this token was revoked") }
+      guard tokens.valid.contains(token) else { throw HubRefusal(.unauthorized, "this token is not known here") }
+      return nil
+    } catch {
+      return answer(error, http)
+    }
+  }
+
+  private func match(_ http: HTTPRequest) throws(HubRefusal) -> (HubRoute, [String: String]) {
+    switch router.match(method: http.method, path: http.path) {
+    case .found(let route, let parameters): return (route, parameters)
+    case .methodNotAllowed: throw HubRefusal(.methodNotAllowed, "\(http.path) does not take \(http.method)")
+    case .notFound: throw HubRefusal(.notFound, "there is no such address")
+    }
+  }
+
+  private func answer(_ refusal: HubRefusal, _ http: HTTPRequest) -> HTTPResponse {
+    var response = HubAnswer.problem(refusal, hub: hub)
+    if refusal.code == .methodNotAllowed,
+      case .methodNotAllowed(let allow) = router.match(method: http.method, path: http.path)
+    {
+      response.fields.append(("Allow", allow.joined(separator: ", ")))
+    }
+    return response
+  }
+}

@@ -1,0 +1,79 @@
+import Crypto
+import HTTP
+import JSON
+import Records
+import SQLite
+import Store
+import Sync
+
+extension HubService {
+  /// The routes without a body.
+  func read(_ request: HubRequest, as identity: Identity?) throws -> HTTPResponse {
+    switch request.route {
+    case .health: return HubAnswer.json(["status": "ok", "hub": .string(hub)])
+    case .readChanges: return try changes(request.http, as: identity)
+    case .record: return try record(request.parameters["id"] ?? "")
+    case .conflicts: return try conflicts(request.http)
+    case .digest: return try digest(request.http)
+    case .replicas: return HubAnswer.json(["replicas": try replicas()])
+    case .members: return try members()
+    case .status: return try status()
+    case .revoke: return try revoke(request.parameters["id"] ?? "")
+    default: throw HubRefusal(.notFound, "there is no such address")
+    }
+  }
+
+  private func record(_ text: String) throws -> HTTPResponse {
+    guard let id = RecordID(Text(text)) else { throw HubRefusal(.badRequest, "the id is not a UUID in lower case") }
+    guard let record = try log.record(id), !record.state.isEmpty else {
+      throw HubRefusal(.notFound, "there is no record \(id)")
+    }
+    if record.state.isErased {
+      return HubAnswer.json(["id": .string(id.text), "record": .string(record.state.kind), "erased": true])
+    }
+    var document = RecordDocument.json(record.state)
+    document["seq"] = .int(record.seq)
+    let conflicts = record.state.conflicts()
+    if !conflicts.isEmpty { document["conflicts"] = .array(conflicts.map { $0.json }) }
+    return HubAnswer.json(.object(document))
+  }
+
+  private func conflicts(_ http: HTTPRequest) throws -> HTTPResponse {
+    let limit = try number(http.query("limit"), default: 100, upTo: 1_000)
+    var list: [JSON] = []
+    var numbers: [Int64] = []
+    try store.connection.rows(
+      "SELECT num FROM record WHERE conflicts > 0 ORDER BY num LIMIT ?1", .integer(limit)
+    ) { numbers.append($0.integer(0)) }
+    for number in numbers {
+      guard let record = try store.records.find(num: number) else { continue }
+      list.append([
+        "id": .string(record.state.record.text), "record": .string(record.state.kind),
+        "title": .string(Text(RecordSummary.of(record.state).title)), "seq": .int(record.seq),
+        "conflicts": .array(record.state.conflicts().map { $0.json }),
+      ])
+    }
+    let total = try store.connection.integer("SELECT count(*) FROM record WHERE conflicts > 0") ?? 0
+    return HubAnswer.json(["total": .int(total), "records": .array(list)])
+  }
+
+  /// `GET /v1/digest`, with `?buckets` its 256 parts by the last byte of the id, with `?bucket=ab` the records of one.
+  private func digest(_ http: HTTPRequest) throws -> HTTPResponse {
+    var object: JSONObject = [
+      "protocol": .int(protocolVersion), "hub": .string(hub), "head": .string(log.head.text),
+      "digest": .string(Text(log.digest.hex)),
+    ]
+    if http.query("buckets") != nil {
+      object["buckets"] = .array(try DigestBuckets.sums(store).map { .string(Text($0.hex)) })
+    } else if let bucket = http.query("bucket") {
+      guard let byte = Hex.decode(Array(bucket.utf8)), byte.count == 1 else {
+        throw HubRefusal(.badRequest, "'bucket' is not two hexadecimal digits")
+      }
+      object["records"] = .array(
+        try DigestBuckets.records(store, bucket: byte[0]).map { id, hash in
+          ["id": .string(id.text), "hash": .string(Text(hash.hex))]
+        })
+    }
+    return HubAnswer.json(.object(object))
+  }
+}

@@ -1,0 +1,16 @@
+internal import HTTP
+internal import Synchronization
+
+/// What a server is told once, and the one figure that it tells back.
+final class ServerConfiguration: Sendable {
+  let settings: ServerSettings
+  let maxConnections: Int
+  let handler: Server.Handler
+  let openConnections = Atomic<Int>(0)
+
+  init(settings: ServerSettings, maxConnections: Int, handler: @escaping Server.Handler) {
+    self.settings = settings
+    self.maxConnections = max(1, maxConnections)
+    self.handler = handler
+  }
+}

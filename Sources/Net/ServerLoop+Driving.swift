@@ -1,0 +1,66 @@
+internal import Glibc
+internal import HTTP
+
+extension ServerLoop {
+  /// Carries out what a connection's machine says until it has to wait.
+  ///
+  /// A connection that always has more to do is set aside after some turns, for the others' sake.
+  func drive(_ connection: Connection) {
+    var turns = 0
+    while connection.flush(now: now) {
+      guard turns < 64 else { return unfinished.append(connection) }
+      switch connection.machine.nextAction(now: now) {
+      case .request(let request):
+        turns += 1
+        ask(connection, request)
+      case .answer(let response):
+        turns += 1
+        connection.machine.respond(response, dateLine: dateLine, now: now)
+      case .send(let bytes, let more):
+        guard connection.write(bytes, more: more, now: now) else { return drop(connection) }
+      case .shutdownOutput:
+        shutdown(connection.raw, Int32(SHUT_WR))
+      case .close:
+        return drop(connection)
+      case .wait(let deadline):
+        guard connection.shouldRead else {
+          deadlines[Int(connection.raw)] = deadline ?? .max
+          return
+        }
+        turns += 1
+        guard connection.read(into: buffer, now: now) else { return drop(connection) }
+      }
+    }
+    drop(connection)
+  }
+
+  /// Has a request answered; an answer that comes at once is taken here, without any detour.
+  private func ask(_ connection: Connection, _ request: HTTPRequest) {
+    nextTicket += 1
+    connection.ticket = nextTicket
+    let answer = PendingAnswer(mailbox, raw: connection.raw, ticket: nextTicket)
+    configuration.handler(request) { answer.give($0) }
+    for mail in mailbox.takeLocal() {
+      if mail.ticket == connection.ticket {
+        respond(connection, mail)
+      } else {
+        deferred.append(mail)
+      }
+    }
+  }
+
+  /// Brings an answer to its connection, if that still waits for it.
+  func deliver(_ mail: Mail) {
+    let index = Int(mail.raw)
+    guard index < connections.count, let connection = connections[index], connection.ticket == mail.ticket
+    else { return }
+    respond(connection, mail)
+    drive(connection)
+  }
+
+  private func respond(_ connection: Connection, _ mail: Mail) {
+    connection.ticket = 0
+    let response = mail.response ?? .problem(status: 500, code: "http-no-answer")
+    connection.machine.respond(response, dateLine: dateLine, now: now)
+  }
+}

@@ -1,0 +1,27 @@
+public import JSON
+public import Sync
+
+/// One record of an import file.
+public struct ImportItem: Hashable, Sendable {
+  /// The kind of the record.
+  public let kind: Text
+  /// Its id in the file, with the scheme in front (`pioc-sample:evt-smart-2022`); also an element of `sourceIds`.
+  public let sourceID: Text
+  /// The record as a document; references still name source ids with their scheme.
+  public let document: JSONObject
+  /// Which record of its kind it is in the file, from 0.
+  public let index: Int
+  /// Why it cannot be imported; `nil` if it can.
+  public let problem: String?
+
+  /// The item with references to records instead of source ids; one that is not found is a problem of this item alone.
+  ///
+  /// - Parameter lookup: the record that was imported, or will be, under a source id.
+  public func resolved(_ lookup: (Text) -> RecordID?) -> ImportItem {
+    if problem != nil { return self }
+    var resolver = ReferenceResolver()
+    let document = resolver.resolved(document, Kinds.named(kind), lookup)
+    let problem = resolver.missing.map { "it refers to a record that is not there: \($0)" }
+    return ImportItem(kind: kind, sourceID: sourceID, document: document, index: index, problem: problem)
+  }
+}

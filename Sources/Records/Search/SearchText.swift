@@ -1,0 +1,66 @@
+import JSON
+public import Sync
+
+/// Text folded for searching: what differs only in case, accents, invisible characters or punctuation is equal.
+///
+/// Keys and values are never folded; "Bogotá" and "Bogota" stay two values that one search finds.
+public enum SearchText {
+  /// The folded form of a text: words divided by single blanks.
+  public static func fold(_ text: String) -> String {
+    var folded = ""
+    var isPending = false
+    for scalar in Normalization.decomposed(text) {
+      switch FoldedScalar(scalar) {
+      case .nothing: continue
+      case .blank: isPending = !folded.isEmpty
+      case .text(let text):
+        if isPending { folded.append(" ") }
+        isPending = false
+        folded.append(text)
+      }
+    }
+    return folded
+  }
+
+  /// The words of a query, folded, each once; a record is found if its text holds all of them.
+  public static func terms(_ query: String) -> [String] {
+    var seen: Set<String> = []
+    return fold(query).split(separator: " ").map(String.init).filter { seen.insert($0).inserted }
+  }
+
+  /// All that a search looks at in a record, folded; nothing of one that was erased.
+  ///
+  /// Links to join, consent, foreign ids and references are left out.
+  public static func of(_ state: RecordState) -> String {
+    if state.isErased { return "" }
+    var texts: [String] = []
+    for field in Kinds.named(state.kind)?.fields ?? [] where field.isSearched {
+      let view = FieldView(field.name, state)
+      if let value = view.value() { collect(value, into: &texts) }
+      guard field.isKeyed else { continue }
+      for key in field.rule == .list ? view.itemKeys() : view.keys() {
+        collect(key, of: field, into: &texts)
+        if let value = view.value(key) { collect(value, into: &texts) }
+      }
+    }
+    return fold(texts.joined(separator: "\n"))
+  }
+
+  private static func collect(_ key: Text, of field: Field, into texts: inout [String]) {
+    switch (field.rule, field.type) {
+    case (.set, .parts): if let element = try? JSON.parse(key.bytes) { collect(element, into: &texts) }
+    case (.set, _): texts.append(key.string)
+    default: break
+    }
+  }
+
+  /// The texts in a value; the id of another record is none that a person would look for.
+  private static func collect(_ value: JSON, into texts: inout [String]) {
+    switch value {
+    case .string(let text): if !ReferenceKey.isTarget(text) { texts.append(text.string) }
+    case .array(let array): for element in array { collect(element, into: &texts) }
+    case .object(let object): for member in object { collect(member.value, into: &texts) }
+    case .null, .bool, .int, .number: break
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Crypto
+import JSON
+import SQLite
+import Store
+public import Sync
+
+extension LocalReplica {
+  /// The hub's history is not the one this replica knows: all seqs are forgotten, every own change after the last that
+  /// the hub holds is offered again, and the states are taken from the start. Pending work stays.
+  ///
+  /// - Parameter held: the last own change that the hub holds.
+  /// - Returns: `false` if that change is not this replica's: it is forked.
+  func beginHistoryChange(held: OwnPoint) throws -> Bool {
+    try store.transaction {
+      let own = try settings.replica
+      guard try isOwnHistory(held, of: own) else { return false }
+      try store.connection.run("UPDATE log SET seq = NULL")
+      if let number = try store.replicas.find(own) {
+        try store.connection.run(
+          """
+          UPDATE log SET time = 0, fate = CASE WHEN body IS NULL OR fate IN (2, 3, 7) THEN 7 ELSE 0 END
+          WHERE replica = ?1 AND n > ?2
+          """, .integer(number), .integer(held.n))
+      }
+      try settings.setAcknowledged(held)
+      if try !formerIDs().isEmpty { try settings.setHeldThrough(0) }
+      try beginRebase()
+      return true
+    }
+  }
+
+  /// Remembers the identity that this replica wants to take, before the hub is told of it.
+  func prepareIdentity(_ next: NextIdentity?) throws {
+    try store.transaction { try settings.setNext(next) }
+  }
+
+  /// Takes the identity that the hub has agreed to.
+  func adoptIdentity() throws {
+    try store.transaction {
+      guard let next = try settings.next else { return }
+      let former = try settings.replica
+      if former != next.replica {
+        try setFormerIDs(try formerIDs() + [former])
+        try settings.setReplica(next.replica)
+        try settings.setAcknowledged(.none)
+        try settings.setHeldThrough(0)
+        try beginRebase()
+      }
+      try settings.setToken(next.token)
+      try settings.setNext(nil)
+    }
+  }
+
+  /// The ids that this replica had before, oldest first.
+  public func formerIDs() throws -> [ReplicaID] {
+    guard let text = try store.settings.text("former") else { return [] }
+    return text.bytes.split(separator: UInt8(ascii: " ")).compactMap { Text(validating: $0).flatMap { ReplicaID($0) } }
+  }
+
+  private func setFormerIDs(_ ids: [ReplicaID]) throws {
+    try store.settings.set("former", text: Text(ids.map(\.description).joined(separator: " ")))
+  }
+
+  /// Own changes under former ids that the hub is still to be asked about, at most so many.
+  func unasked(limit: Int) throws -> [LogRow] {
+    guard let through = try settings.heldThrough else { return [] }
+    let numbers = Set(try formerIDs().compactMap { try store.replicas.find($0) })
+    var rows: [LogRow] = []
+    let statement = try store.connection.prepare(
+      """
+      SELECT pos, seq, replica, n, record, prev, time, hash, chain, fate, flags FROM log WHERE pos > ?1 ORDER BY pos
+      """)
+    defer { statement.reset() }
+    statement.bind(1, through)
+    while rows.count < limit, try statement.step() {
+      let row = try LogTable.read(statement.row)
+      if numbers.contains(row.replica) { rows.append(row) }
+    }
+    return rows
+  }
+
+  /// Takes the hub's word on own changes under former ids: what it holds keeps its fate there, all others but refused
+  /// ones are written again under the present id.
+  func takeHeld(_ fates: [Fate?], of rows: [LogRow]) throws {
+    try store.transaction {
+      for (row, fate) in zip(rows, fates) {
+        if let fate { try takeHeld(fate, row) } else { try rewrite(row) }
+      }
+      try settings.setHeldThrough(rows.last?.pos)
+    }
+  }
+
+  /// No own change is left to ask about.
+  func finishAsking() throws { try store.transaction { try settings.setHeldThrough(nil) } }
+
+  private func takeHeld(_ fate: Fate, _ row: LogRow) throws {
+    var row = row
+    switch fate {
+    case .applied(let seq, let time), .erased(let seq, let time):
+      row.fate = .applied
+      row.seq = seq
+      row.time = time
+    case .rejected(let rejection):
+      row.fate = .rejected
+      row.isOutside = false
+      try store.log.setVerdict(row.pos, rejection)
+    case .void:
+      row.fate = .void
+      row.isOutside = false
+    }
+    try store.log.update(row)
+    if case .erased = fate { try store.log.forgetBody(row.pos) }
+    guard var record = try store.records.find(num: row.record) else { return }
+    try rebuild(&record)
+  }
+
+  private func rewrite(_ row: LogRow) throws {
+    guard row.fate == .pending || row.fate == .applied, let body = try store.log.body(row.pos) else { return }
+    let own = try settings.replica
+    let number = try store.replicas.number(own)
+    let change = try Change(bytes: body)
+    let rewritten = try change.rewritten(as: own, n: try store.log.lastNumber(of: number) + 1)
+    try store.log.rewrite(row, as: rewritten, replica: number)
+    try store.log.setName(
+      change.name, replica: try store.replicas.number(change.name.replica), pos: row.pos)
+  }
+}

@@ -1,0 +1,84 @@
+import Crypto
+import JSON
+import Store
+import Sync
+
+extension LocalReplica {
+  /// What to send to a hub to join it with an invite; the replica's own token is made and remembered first, so that a
+  /// lost answer can simply be asked for again.
+  public func joinCall(invite: String, random: (Int) -> [UInt8]) throws -> HubCall {
+    let own = try settings.replica
+    let next: NextIdentity
+    if let prepared = try settings.next {
+      next = prepared
+    } else {
+      next = NextIdentity(replica: own, token: ReplicaToken.make(random))
+      try prepareIdentity(next)
+    }
+    let body: JSON = [
+      "invite": .string(Text(invite)), "protocol": .int(protocolVersion), "replica": .string(next.replica.text),
+      "token": .string(next.tokenHash),
+    ]
+    return HubCall(method: "POST", path: "/v1/join", token: nil, body: body.write())
+  }
+
+  /// What came of a join.
+  public enum Joined: Hashable, Sendable {
+    /// The replica is bound to this hub.
+    case bound(hub: String)
+    /// The hub knows the id already, from another copy of this file: ask again, a new id was made.
+    case askAgain
+  }
+
+  /// Takes the answer to a join.
+  ///
+  /// - Parameters:
+  ///   - reply: what came back.
+  ///   - url: the hub's address.
+  ///   - acceptsNewHub: whether this replica may move from the hub that it knows to another.
+  ///   - random: so many random bytes.
+  public func receiveJoin(
+    _ reply: HubReply, url: String, acceptsNewHub: Bool, random: (Int) -> [UInt8]
+  ) throws -> Joined {
+    if let problem = HubProblem(reply), reply.status != 200 {
+      guard problem.code == .replicaTaken else {
+        if problem.code != .busy { try prepareIdentity(nil) }
+        throw problem.failure(retryAfterSeconds: reply.retryAfterSeconds)
+      }
+      guard let id = ReplicaID(member: try settings.replica.member, random: random(5)) else { return .askAgain }
+      try prepareIdentity(NextIdentity(replica: id, token: ReplicaToken.make(random)))
+      return .askAgain
+    }
+    guard reply.status == 200, reply.mediaType == "application/json", let json = try? JSON.parse(reply.body),
+      json["protocol"] == .int(protocolVersion), let hub = json["hub"]?.text, Cursor.isHubID(hub),
+      let next = try settings.next, json["replica"]?.text == next.replica.text
+    else {
+      throw SyncFailure(
+        .notTheHub, "What answered is not a hub of this protocol version.",
+        advice: "Nothing was changed. Check the address; it should be that of pioc-hub, such as http://host:8642.")
+    }
+    let known = try settings.hub
+    if let known, known != hub, !acceptsNewHub {
+      throw SyncFailure(
+        .notTheHub, "This is another hub (\(hub)) than the one this replica knows (\(known)).",
+        advice: "To move to it for good, and drop what only the old hub had, join again with --accept-new-hub.")
+    }
+    try store.transaction {
+      try settings.setHub(hub)
+      try settings.setURL(url)
+    }
+    if known != nil, known != hub { _ = try beginHistoryChange(held: .none) }
+    try adoptIdentity()
+    return .bound(hub: hub.string)
+  }
+
+  /// Forgets the way to the hub: the records stay, and can be edited as before.
+  public func leave() throws {
+    guard try settings.url != nil else { throw ReplicaError.notJoined }
+    try store.transaction {
+      try settings.setURL(nil)
+      try settings.setToken(nil)
+      try settings.setNext(nil)
+    }
+  }
+}

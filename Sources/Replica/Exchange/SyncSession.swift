@@ -1,0 +1,235 @@
+import Crypto
+import JSON
+import Store
+public import Sync
+
+/// One sync, as a state machine: says what to send next, is given what came back, and applies it.
+///
+/// It has no clock, no randomness and no socket of its own; whatever happens in between, its state is in the replica's
+/// file, so that a session that is cut anywhere is simply begun anew.
+///
+/// ## Topics
+/// - Driving it: ``next()``, ``receive(_:at:)``
+/// - What it did: ``tally``, ``events``
+public struct SyncSession {
+  /// What to do next.
+  public enum Step: Sendable {
+    /// Send this, and give the answer to ``SyncSession/receive(_:at:)``.
+    case send(HubCall)
+    /// Everything is exchanged.
+    case finished
+  }
+
+  /// Something out of the ordinary that the user should hear of.
+  public enum Event: Hashable, Sendable {
+    /// The hub came back from an older backup, or is new: own changes after this number are offered again.
+    case historyChanged(held: Int64)
+    /// Another copy of this file has written under its name; it goes on under a new one.
+    case forked(former: ReplicaID, now: ReplicaID)
+  }
+
+  /// The sizes of requests.
+  public struct Settings: Sendable {
+    /// Changes in one request at most.
+    public var batchChanges = 500
+    /// Bytes of changes after which a request ends.
+    public var batchBytes = 256 * 1024
+    /// Entries asked for at once.
+    public var pageEntries = 500
+
+    /// The usual sizes.
+    public init() {}
+  }
+
+  private enum Waiting {
+    case sync(sent: [Int64], cursor: Cursor?)
+    case identity
+    case held([LogRow])
+  }
+
+  private let replica: LocalReplica
+  private let version: String
+  private let sizes: Settings
+  private let random: (Int) -> [UInt8]
+  private let clock: () -> Int64
+  private var waiting: Waiting?
+  private var isComplete = false
+  private var fruitless = 0
+  private var forksDenied = 0
+  /// What was done so far.
+  public private(set) var tally = SyncTally()
+  /// What happened out of the ordinary.
+  public private(set) var events: [Event] = []
+
+  /// Begins a session.
+  ///
+  /// - Parameters:
+  ///   - replica: a replica that has joined a hub.
+  ///   - version: the program's version, told to the hub.
+  ///   - sizes: the sizes of requests.
+  ///   - clock: Unix time in milliseconds.
+  ///   - random: so many random bytes, for a new identity.
+  public init(
+    replica: LocalReplica, version: String, sizes: Settings = Settings(), clock: @escaping () -> Int64,
+    random: @escaping (Int) -> [UInt8]
+  ) throws {
+    guard try replica.settings.token != nil, try replica.settings.url != nil else { throw ReplicaError.notJoined }
+    self.replica = replica
+    self.version = version
+    self.sizes = sizes
+    self.clock = clock
+    self.random = random
+  }
+
+  /// What to do next.
+  public mutating func next() throws -> Step {
+    if isComplete { return .finished }
+    let settings = replica.settings
+    if let next = try settings.next {
+      waiting = .identity
+      let body: JSON = ["replica": .string(next.replica.text), "token": .string(next.tokenHash)]
+      return .send(HubCall(method: "POST", path: "/v1/identity", token: try settings.token, body: body.write()))
+    }
+    if try settings.heldThrough != nil {
+      let rows = try replica.unasked(limit: 1_000)
+      if !rows.isEmpty {
+        waiting = .held(rows)
+        return .send(
+          HubCall(method: "POST", path: "/v1/held", token: try settings.token, body: try question(rows)))
+      }
+      try replica.finishAsking()
+    }
+    return .send(try syncCall())
+  }
+
+  private func question(_ rows: [LogRow]) throws -> [UInt8] {
+    let dots = try rows.map { row -> JSON in
+      let id = try replica.store.replicas.id(row.replica)
+      return ["hash": .string(Text(row.hash.hex)), "n": .int(row.n), "replica": .string(id.text)]
+    }
+    return JSON.object(["changes": .array(dots)]).write()
+  }
+
+  private mutating func syncCall() throws -> HubCall {
+    let settings = replica.settings
+    let batch = try replica.batch(changes: sizes.batchChanges, bytes: sizes.batchBytes)
+    let cursor = try settings.cursor
+    waiting = .sync(sent: batch.numbers, cursor: cursor)
+    let handshake = Handshake(
+      replica: try settings.replica, cursor: cursor, furthest: try settings.furthest,
+      ownLast: try replica.ownLast(), acknowledged: try settings.acknowledged)
+    let report = ReplicaReport(
+      version: version, clock: clock(), pending: try replica.pendingCount(), rejected: try replica.rejectedCount(),
+      conflicts: try replica.conflictCount())
+    let request = SyncRequest(
+      handshake: handshake, changes: batch.bodies, limit: sizes.pageEntries, report: report)
+    return HubCall(method: "POST", path: "/v1/sync", token: try settings.token, body: request.bytes)
+  }
+
+  /// Takes an answer; throws a ``SyncFailure`` when this session cannot go on.
+  public mutating func receive(_ reply: HubReply) throws {
+    guard let waiting else { return }
+    self.waiting = nil
+    if reply.status == 200 {
+      guard reply.mediaType == "application/json" else { throw notTheHub("it answered with '\(reply.mediaType)'") }
+      switch waiting {
+      case .sync(let sent, let cursor): try receiveSync(reply, sent: sent, from: cursor)
+      case .identity: try receiveIdentity(reply)
+      case .held(let rows): try receiveHeld(reply, rows)
+      }
+      return
+    }
+    guard let problem = HubProblem(reply) else { throw unexpected(reply) }
+    if let hub = problem.hub, let pinned = try replica.settings.hub, hub != pinned {
+      throw notTheHub("it is another hub (\(hub)) than the one this replica joined (\(pinned))")
+    }
+    try receive(problem, retryAfter: reply.retryAfterSeconds)
+  }
+
+  private mutating func receiveSync(_ reply: HubReply, sent: [Int64], from cursor: Cursor?) throws {
+    let answer: SyncAnswer
+    do { answer = try SyncAnswer(body: reply.body) } catch { throw notTheHub(error.description) }
+    try checkHub(answer.hub)
+    do {
+      let (applied, done) = try replica.apply(answer, sent: sent, at: clock())
+      if applied == .forked { return try beginIdentity() }
+      tally = tally + done
+    } catch is ForkFound {
+      return try beginIdentity()
+    } catch let error as MessageError {
+      throw notTheHub(error.description)
+    }
+    isComplete = try !answer.hasMore && !answer.cursor.isCatchingUp && replica.pendingCount() == 0
+    if isComplete { try replica.store.transaction { try replica.settings.setLastSync(clock()) } }
+    fruitless = sent.isEmpty && answer.cursor == cursor && !isComplete ? fruitless + 1 : 0
+    if fruitless > 2 { throw notTheHub("it says that there is more, but does not send it") }
+  }
+
+  private mutating func receiveIdentity(_ reply: HubReply) throws {
+    guard let json = try? JSON.parse(reply.body), let hub = json["hub"]?.text else {
+      throw notTheHub("its answer cannot be read")
+    }
+    try checkHub(hub)
+    let former = try replica.settings.replica
+    try replica.adoptIdentity()
+    events.append(.forked(former: former, now: try replica.settings.replica))
+  }
+
+  private func receiveHeld(_ reply: HubReply, _ rows: [LogRow]) throws {
+    guard let json = try? JSON.parse(reply.body), let hub = json["hub"]?.text, let list = json["fates"]?.array,
+      list.count == rows.count
+    else { throw notTheHub("its answer cannot be read") }
+    try checkHub(hub)
+    let fates = try list.map { item -> Fate? in
+      if item == .null { return nil }
+      guard let report = FateReport(item) else { throw notTheHub("a fate in its answer cannot be read") }
+      return report.fate
+    }
+    try replica.takeHeld(fates, of: rows)
+  }
+
+  private mutating func receive(_ problem: HubProblem, retryAfter: Int?) throws {
+    switch (problem.code, problem.own) {
+    case (.historyChanged, let own?):
+      if try replica.beginHistoryChange(held: own) {
+        events.append(.historyChanged(held: own.n))
+      } else {
+        try beginIdentity()
+      }
+    case (.forked, let own?):
+      // A late answer to an earlier request proves nothing; the file itself must confirm it, or the hub insist.
+      let id = try replica.settings.replica
+      let isMine = try replica.isOwnHistory(own, of: id)
+      if isMine, try own.n <= replica.ownLast(), forksDenied == 0 { forksDenied += 1 } else { try beginIdentity() }
+    case (.replicaTaken, _): try beginIdentity()
+    default: throw problem.failure(retryAfterSeconds: retryAfter)
+    }
+    guard events.count + forksDenied < 8 else { throw notTheHub("it changes its mind again and again") }
+  }
+
+  private func beginIdentity() throws {
+    guard let id = ReplicaID(member: try replica.settings.replica.member, random: random(5)) else {
+      throw StoreError("no new id could be made")
+    }
+    try replica.prepareIdentity(NextIdentity(replica: id, token: ReplicaToken.make(random)))
+  }
+
+  private func checkHub(_ hub: Text) throws {
+    guard try hub == replica.settings.hub else { throw notTheHub("it is another hub than the one this replica joined") }
+  }
+
+  private func notTheHub(_ why: String) -> SyncFailure {
+    SyncFailure(
+      .notTheHub, "What answered is not this replica's hub: \(why).",
+      advice: "Nothing was changed. Check the network (a sign-in page?) and the hub's address, and try again.")
+  }
+
+  private func unexpected(_ reply: HubReply) -> SyncFailure {
+    if reply.status >= 500 || reply.status == 429 {
+      return SyncFailure(
+        .unreachable, "The hub, or something before it, answered with status \(reply.status).",
+        advice: "Nothing is lost; try again later.", retryAfterSeconds: reply.retryAfterSeconds)
+    }
+    return notTheHub("it answered with status \(reply.status)")
+  }
+}

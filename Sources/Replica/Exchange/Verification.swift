@@ -1,0 +1,167 @@
+public import Crypto
+import JSON
+import SQLite
+import Store
+public import Sync
+
+/// Checks that this replica and the hub hold the same, and takes the states of the records that differ.
+///
+/// Digests are computed from the data on both sides and compared; one is never adopted from the other.
+public struct Verification {
+  /// What to do next.
+  public enum Step: Sendable {
+    /// Send this, and give the answer to ``Verification/receive(_:at:)``.
+    case send(HubCall)
+    /// Somebody wrote meanwhile: sync again, and begin anew.
+    case syncFirst
+    /// The check is over.
+    case finished(Outcome)
+  }
+
+  /// What the check found.
+  public struct Outcome: Hashable, Sendable {
+    /// The digest of this replica's part of the hub, after repair.
+    public let digest: String
+    /// How many records were compared.
+    public let records: Int64
+    /// The records that differed.
+    public let differing: [RecordID]
+    /// Whether both sides agree now.
+    public let agrees: Bool
+  }
+
+  private enum Phase {
+    case digest
+    case buckets
+    case bucket([UInt8])
+    case states([RecordID])
+    case again
+  }
+
+  private let replica: LocalReplica
+  private var phase = Phase.digest
+  private var differing: [RecordID] = []
+  private var result: Step?
+
+  /// Begins a check of a replica that has just synced.
+  public init(replica: LocalReplica) throws {
+    guard try replica.settings.url != nil else { throw ReplicaError.notJoined }
+    self.replica = replica
+  }
+
+  /// What to do next.
+  public func next() throws -> Step {
+    if let result { return result }
+    let token = try replica.settings.token
+    switch phase {
+    case .digest, .again: return .send(HubCall(method: "GET", path: "/v1/digest", token: token))
+    case .buckets: return .send(HubCall(method: "GET", path: "/v1/digest?buckets=1", token: token))
+    case .bucket(let left):
+      let bucket = Hex.encode([left[0]])
+      return .send(HubCall(method: "GET", path: "/v1/digest?bucket=\(bucket)", token: token))
+    case .states(let ids):
+      let body: JSON = ["records": .array(ids.prefix(200).map { .string($0.text) })]
+      return .send(HubCall(method: "POST", path: "/v1/states", token: token, body: body.write()))
+    }
+  }
+
+  /// Takes an answer.
+  public mutating func receive(_ reply: HubReply, at time: Int64) throws {
+    if reply.status != 200, let problem = HubProblem(reply) {
+      throw problem.failure(retryAfterSeconds: reply.retryAfterSeconds)
+    }
+    guard reply.status == 200, reply.mediaType == "application/json" else { throw Self.unreadable }
+    if case .states(let ids) = phase { return try repair(ids, reply, at: time) }
+    guard let json = try? JSON.parse(reply.body, limits: JSONLimits(bytes: 64 * 1024 * 1024)),
+      json["hub"]?.text == (try replica.settings.hub), let head = json["head"]?.text.flatMap({ Cursor($0) })
+    else { throw Self.unreadable }
+    guard try replica.settings.cursor?.seq == head.seq else {
+      result = .syncFirst
+      return
+    }
+    switch phase {
+    case .digest, .again: try compareDigests(json)
+    case .buckets: try compareBuckets(json)
+    case .bucket(let left): try compareBucket(left, json)
+    case .states: break
+    }
+  }
+
+  private mutating func compareDigests(_ json: JSON) throws {
+    let own = try replica.digest()
+    let agrees = json["digest"]?.text == Text(own.digest.hex)
+    if case .again = phase {
+      result = .finished(
+        Outcome(digest: own.digest.hex, records: own.records, differing: differing, agrees: agrees))
+    } else if agrees {
+      result = .finished(Outcome(digest: own.digest.hex, records: own.records, differing: [], agrees: true))
+    } else {
+      phase = .buckets
+    }
+  }
+
+  private mutating func compareBuckets(_ json: JSON) throws {
+    let theirs = json["buckets"]?.array?.compactMap { $0.text.flatMap { Digest(hex: $0.bytes) } } ?? []
+    guard theirs.count == 256 else { throw Self.unreadable }
+    let ours = try DigestBuckets.sums(replica.store)
+    let different = (0..<256).filter { ours[$0] != theirs[$0] }.map { UInt8($0) }
+    phase = different.isEmpty ? .again : .bucket(different)
+  }
+
+  private mutating func compareBucket(_ left: [UInt8], _ json: JSON) throws {
+    var theirs: [RecordID: Digest] = [:]
+    for item in json["records"]?.array ?? [] {
+      guard let id = item["id"]?.text.flatMap({ RecordID($0) }),
+        let hash = item["hash"]?.text.flatMap({ Digest(hex: $0.bytes) })
+      else { throw Self.unreadable }
+      theirs[id] = hash
+    }
+    let ours = Dictionary(uniqueKeysWithValues: try DigestBuckets.records(replica.store, bucket: left[0]))
+    differing += Set(theirs.keys).union(ours.keys).filter { theirs[$0] != ours[$0] }.sorted()
+    let rest = Array(left.dropFirst())
+    phase = rest.isEmpty ? .states(differing) : .bucket(rest)
+  }
+
+  private mutating func repair(_ ids: [RecordID], _ reply: HubReply, at time: Int64) throws {
+    let answer: SyncAnswer
+    do { answer = try SyncAnswer(body: reply.body) } catch { throw Self.unreadable }
+    guard try answer.hub == replica.settings.hub else { throw Self.unreadable }
+    for id in ids.prefix(200) { try replica.distrust(id) }
+    _ = try replica.apply(answer, sent: [], at: time, takesCursor: false)
+    let rest = Array(ids.dropFirst(200))
+    phase = rest.isEmpty ? .again : .states(rest)
+  }
+
+  private static let unreadable = SyncFailure(
+    .notTheHub, "What answered is not this replica's hub.",
+    advice: "Nothing was changed. Check the network and the hub's address, and try again.")
+}
+
+extension LocalReplica {
+  /// The digest of the bases, computed anew from their bytes; each stored hash is mended where it is wrong.
+  public func digest() throws -> (digest: Digest, records: Int64) {
+    var sum = Digest.zero
+    var count: Int64 = 0
+    var wrong: [(Int64, Digest)] = []
+    try store.connection.rows("SELECT num, hash, coalesce(base, state) FROM record WHERE hash IS NOT NULL") { row in
+      let hash = SHA256.hash(row.bytes(2))
+      if Digest(bytes: row.bytes(1)) != hash { wrong.append((row.integer(0), hash)) }
+      sum = sum &+ hash
+      count += 1
+    }
+    for (number, hash) in wrong {
+      try store.transaction {
+        try store.connection.run(
+          "UPDATE record SET hash = ?2 WHERE num = ?1", .integer(number), .bytes(hash.bytes))
+      }
+    }
+    return (sum, count)
+  }
+
+  /// Marks a record's base as one that the hub's state will replace, whatever its seq.
+  func distrust(_ id: RecordID) throws {
+    try store.transaction {
+      try store.connection.run("UPDATE record SET seq = 0 WHERE id = ?1", .bytes(id.bytes))
+    }
+  }
+}

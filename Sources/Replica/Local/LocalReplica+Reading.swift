@@ -1,0 +1,180 @@
+public import JSON
+import Records
+import SQLite
+public import Store
+public import Sync
+
+/// One line of a list of records.
+public struct RecordLine: Sendable {
+  /// The record.
+  public let id: RecordID
+  /// Its kind.
+  public let kind: Text
+  /// What it is called.
+  public let title: String
+  /// What lists are sorted by: a date, or a folded name.
+  public let sort: String
+  /// How many conflicts are open.
+  public let conflicts: Int64
+  /// Whether own changes to it are not in the hub's log yet.
+  public let hasPending: Bool
+}
+
+extension LocalReplica {
+  /// Live records of a kind, in the order of lists.
+  ///
+  /// - Parameters:
+  ///   - kind: the kind; `nil` for all.
+  ///   - limit: how many at most.
+  public func list(kind: Text?, limit: Int64) throws -> [RecordLine] {
+    var lines: [RecordLine] = []
+    try store.connection.rows(
+      """
+      SELECT id, kind, title, sort, conflicts,
+        EXISTS(SELECT 1 FROM log WHERE log.record = record.num AND log.flags >= 2)
+      FROM record WHERE deleted = 0 AND (?1 IS NULL OR kind = ?1) ORDER BY kind, sort, num LIMIT ?2
+      """, SQLValue(kind?.string), .integer(limit)
+    ) { lines.append(try Self.line($0)) }
+    return lines
+  }
+
+  /// How many live records of a kind there are.
+  public func count(kind: Text?) throws -> Int64 {
+    try store.connection.integer(
+      "SELECT count(*) FROM record WHERE deleted = 0 AND (?1 IS NULL OR kind = ?1)", SQLValue(kind?.string)) ?? 0
+  }
+
+  /// Live records in which all the words of a query occur, best first.
+  public func search(_ query: String, limit: Int64) throws -> [RecordLine] {
+    let terms = SearchText.terms(query)
+    guard !terms.isEmpty else { return [] }
+    // Each word is quoted, so nothing that a person types is FTS5 syntax (sqlite.org/fts5.html §3.1).
+    let match = terms.map { "\"\($0.split(separator: "\"").joined())\"*" }.joined(separator: " ")
+    var lines: [RecordLine] = []
+    try store.connection.rows(
+      """
+      SELECT record.id, record.kind, record.title, record.sort, record.conflicts,
+        EXISTS(SELECT 1 FROM log WHERE log.record = record.num AND log.flags >= 2)
+      FROM search JOIN record ON record.num = search.rowid
+      WHERE search MATCH ?1 AND record.deleted = 0 ORDER BY search.rank, record.num LIMIT ?2
+      """, .text(match), .integer(limit)
+    ) { lines.append(try Self.line($0)) }
+    return lines
+  }
+
+  /// The records in conflict.
+  public func inConflict() throws -> [RecordLine] {
+    var lines: [RecordLine] = []
+    try store.connection.rows(
+      """
+      SELECT id, kind, title, sort, conflicts,
+        EXISTS(SELECT 1 FROM log WHERE log.record = record.num AND log.flags >= 2)
+      FROM record WHERE conflicts > 0 ORDER BY num
+      """
+    ) { lines.append(try Self.line($0)) }
+    return lines
+  }
+
+  /// The record whose id begins so; deleted ones count too, so that they can be restored.
+  ///
+  /// - Throws: ``ReplicaError/noSuchRecord(_:)`` or ``ReplicaError/ambiguous(_:_:)``.
+  public func find(prefix: String, kind: Text? = nil) throws -> StoredRecord {
+    let wanted = Array(prefix.lowercased().utf8).filter { $0 != UInt8(ascii: "-") }
+    let isHex = wanted.allSatisfy {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+    }
+    guard isHex, (1...32).contains(wanted.count) else { throw ReplicaError.noSuchRecord(prefix) }
+    let hex = String(decoding: wanted, as: UTF8.self).uppercased()
+    var found: [RecordID] = []
+    try store.connection.rows(
+      """
+      SELECT id FROM record WHERE substr(hex(id), 1, length(?1)) = ?1 AND deleted < 3 AND (?2 IS NULL OR kind = ?2)
+      ORDER BY id LIMIT 11
+      """, .text(hex), SQLValue(kind?.string)
+    ) { row in
+      if let id = RecordID(bytes: row.bytes(0)) { found.append(id) }
+    }
+    guard let first = found.first else { throw ReplicaError.noSuchRecord(prefix) }
+    guard found.count == 1 else { throw ReplicaError.ambiguous(prefix, found) }
+    guard let record = try store.records.find(first) else { throw ReplicaError.noSuchRecord(prefix) }
+    return record
+  }
+
+  /// How many characters of an id tell every record of this replica from every other; at least four.
+  public func shortestPrefix() throws -> Int {
+    var previous: [UInt8] = []
+    var longest = 0
+    try store.connection.rows("SELECT id FROM record ORDER BY id") { row in
+      let id = row.bytes(0)
+      var common = 0
+      for (a, b) in zip(previous, id) {
+        if a == b { common += 2 } else {
+          if a >> 4 == b >> 4 { common += 1 }
+          break
+        }
+      }
+      longest = max(longest, common)
+      previous = id
+    }
+    return max(4, longest + 1)
+  }
+
+  /// The records that point to a record, with the field that does; nothing of this is stored in the record itself.
+  public func references(to id: RecordID) throws -> [(field: Text, line: RecordLine)] {
+    var found: [(field: Text, line: RecordLine)] = []
+    try store.connection.rows(
+      """
+      SELECT id, kind, title, sort, conflicts, 0, field FROM reference JOIN record ON record.num = reference.source
+      WHERE target = ?1 AND deleted = 0 ORDER BY kind, sort
+      """, .bytes(id.bytes)
+    ) { found.append((Text($0.text(6)), try Self.line($0))) }
+    return found
+  }
+
+  /// The record that was imported from a source under this id.
+  public func imported(from source: Text) throws -> RecordID? {
+    try store.connection.first(
+      "SELECT id FROM origin JOIN record ON record.num = origin.record WHERE source = ?1 ORDER BY record.num LIMIT 1",
+      .text(source.string)
+    ) { RecordID(bytes: $0.bytes(0)) } ?? nil
+  }
+
+  /// The changes to a record that this replica holds, newest first; those that came as states are not among them.
+  public func history(of record: StoredRecord) throws -> [HistoryLine] {
+    var lines: [HistoryLine] = []
+    try store.log.history(from: record.last) { row in
+      lines.append(
+        HistoryLine(
+          replica: try store.replicas.id(row.replica), n: row.n, seq: row.seq, time: row.time == 0 ? nil : row.time,
+          fate: row.fate, change: try store.log.body(row.pos).map { try Change(bytes: $0) },
+          verdict: try store.log.verdict(row.pos)))
+      return true
+    }
+    return lines
+  }
+
+  private static func line(_ row: Row) throws -> RecordLine {
+    guard let id = RecordID(bytes: row.bytes(0)) else { throw StoreError("the id of a record is damaged") }
+    return RecordLine(
+      id: id, kind: Text(row.text(1)), title: row.text(2), sort: row.text(3), conflicts: row.integer(4),
+      hasPending: row.integer(5) != 0)
+  }
+}
+
+/// One change in a record's history.
+public struct HistoryLine: Sendable {
+  /// The replica that wrote it.
+  public let replica: ReplicaID
+  /// Its number there.
+  public let n: Int64
+  /// Its place in the hub's log, where known.
+  public let seq: Int64?
+  /// When the hub accepted it, in milliseconds, where known.
+  public let time: Int64?
+  /// What became of it.
+  public let fate: LogRow.Fate
+  /// The change, unless only its dot is kept.
+  public let change: Change?
+  /// Why it was refused, if it was.
+  public let verdict: Rejection?
+}

@@ -1,0 +1,70 @@
+public import SQLite
+
+/// The log and the records on SQLite: one for hub and replica alike.
+///
+/// ## Topics
+/// - Opening: ``init(path:role:vfs:mode:)``
+/// - Tables: ``log``, ``records``, ``settings``, ``replicas``
+/// - Writing: ``transaction(_:)``
+public final class Store {
+  /// Whose file it is.
+  public enum Role: Sendable {
+    /// The central log: WAL, one connection.
+    case hub
+    /// One local copy: a rollback journal, shared by many short processes.
+    case replica
+  }
+
+  /// The connection; it belongs to one thread at a time.
+  public let connection: Connection
+  /// The ordered list of changes.
+  public let log: LogTable
+  /// The states.
+  public let records: RecordTable
+  /// Small values by key.
+  public let settings: Settings
+  /// Replica ids and their numbers.
+  public let replicas: ReplicaNames
+  /// Whose file it is.
+  public let role: Role
+
+  /// Opens a file, or makes it.
+  ///
+  /// A file of a newer version, or of another program, is refused before a byte of it is touched. The journal settings
+  /// are read back; without them nothing could be acknowledged.
+  ///
+  /// - Parameters:
+  ///   - path: where the file is.
+  ///   - role: whose file it is.
+  ///   - vfs: the name of an SQLite VFS, for simulated disks; `nil` for the real one.
+  ///   - mode: how to open.
+  public init(path: String, role: Role, vfs: String? = nil, mode: OpenMode = .readWriteCreate) throws {
+    let connection = try Connection(path: path, vfs: vfs, mode: mode)
+    self.connection = connection
+    self.role = role
+    let schema = role == .hub ? StoreSchema.hub : StoreSchema.replica
+    if role == .replica { connection.busyTimeout(milliseconds: 5_000) }
+    // Before the first look at a WAL file, or SQLite makes a -shm file beside it (sqlite.org/wal.html, noshm).
+    if role == .hub { try connection.execute("PRAGMA locking_mode=EXCLUSIVE") }
+    try schema.check(connection)
+    try (role == .hub ? JournalProfile.hub : JournalProfile.replica).apply(to: connection)
+    try schema.run(connection)
+    settings = Settings(connection)
+    replicas = ReplicaNames(connection)
+    log = LogTable(connection)
+    records = RecordTable(connection, isReplica: role == .replica)
+  }
+
+  /// Closes the file; the store is of no use afterwards.
+  public func close() throws { try connection.close() }
+
+  /// Runs a write transaction: all of it is durable when this returns, none of it when it throws.
+  public func transaction<T>(_ body: () throws -> T) throws -> T {
+    do {
+      return try connection.transaction(body)
+    } catch {
+      replicas.forget()
+      throw error
+    }
+  }
+}

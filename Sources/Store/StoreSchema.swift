@@ -1,0 +1,90 @@
+public import SQLite
+
+/// The tables of a hub's and a replica's file, as append-only lists of steps.
+///
+/// A change costs two table writes: one `log` row with its bytes as they came, one `record` row with the state.
+/// Record ids are 16-byte blobs, replica names are interned, and `log.prev` links the entries of one record, so that
+/// its history needs no index.
+public enum StoreSchema {
+  /// A hub's file.
+  public static let hub = Migrations(applicationID: 0x5065_6148, [shared, hubTables])
+  /// A replica's file.
+  public static let replica = Migrations(applicationID: 0x5065_6152, [shared, replicaTables])
+
+  private static let shared = Migration(
+    name: "log and records",
+    sql: """
+      CREATE TABLE setting(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE replica(num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
+      CREATE TABLE record(
+        num INTEGER PRIMARY KEY,
+        id BLOB NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        seq INTEGER NOT NULL,       -- the hub's seq that the base reflects
+        last INTEGER NOT NULL,      -- the newest log row of this record; 0: none
+        hash BLOB,                  -- SHA-256 of the base; NULL: the hub holds nothing of it yet
+        base BLOB,                  -- the hub's part where it is not what is shown
+        state BLOB NOT NULL,        -- what is shown
+        deleted INTEGER NOT NULL,   -- 0 live, 1 deleted, 2 erased
+        conflicts INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX record_in_conflict ON record(num) WHERE conflicts > 0;
+      CREATE TABLE log(
+        pos INTEGER PRIMARY KEY,    -- at a hub this is the seq
+        seq INTEGER,                -- at a replica: the hub's seq, where known
+        replica INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        record INTEGER NOT NULL,    -- record.num; 0: none
+        prev INTEGER NOT NULL,      -- the row before of the same record; 0: none
+        time INTEGER NOT NULL,      -- the hub's clock at acceptance; 0 while unknown
+        hash BLOB NOT NULL,
+        chain INTEGER NOT NULL,     -- the first eight bytes of the chain here
+        fate INTEGER NOT NULL,
+        flags INTEGER NOT NULL,     -- 1: travels as a state; 2: own, and not in the base yet
+        body BLOB,                  -- canonical bytes; NULL: refused, void or erased
+        UNIQUE(replica, n)
+      ) STRICT;
+      CREATE INDEX log_pending ON log(pos) WHERE fate IN (0, 7);
+      CREATE INDEX log_outside ON log(record, pos) WHERE flags >= 2;
+      CREATE TABLE verdict(pos INTEGER PRIMARY KEY, code TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+      CREATE TABLE renamed(
+        replica INTEGER NOT NULL, n INTEGER NOT NULL, hash INTEGER NOT NULL, pos INTEGER NOT NULL,
+        PRIMARY KEY(replica, n, hash)
+      ) STRICT, WITHOUT ROWID;
+      """)
+
+  private static let hubTables = Migration(
+    name: "members, invites, tokens",
+    sql: """
+      CREATE TABLE member(name TEXT PRIMARY KEY, added INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE invite(
+        hash BLOB PRIMARY KEY, member TEXT NOT NULL, expires INTEGER NOT NULL, used_by TEXT
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE token(
+        hash BLOB PRIMARY KEY, role TEXT NOT NULL, replica TEXT, created INTEGER NOT NULL, revoked INTEGER
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE known_replica(
+        id TEXT PRIMARY KEY, joined INTEGER NOT NULL, contact INTEGER, cursor_seq INTEGER, version TEXT,
+        skew INTEGER, pending INTEGER, rejected INTEGER, conflicts INTEGER, trouble TEXT, former TEXT
+      ) STRICT, WITHOUT ROWID;
+      """)
+
+  private static let replicaTables = Migration(
+    name: "lists, references, search",
+    sql: """
+      ALTER TABLE record ADD COLUMN stale INTEGER NOT NULL DEFAULT 0;  -- the base is of a history that has gone
+      ALTER TABLE record ADD COLUMN title TEXT NOT NULL DEFAULT '';
+      ALTER TABLE record ADD COLUMN sort TEXT NOT NULL DEFAULT '';
+      CREATE INDEX record_listed ON record(kind, sort, num) WHERE deleted = 0;
+      CREATE TABLE reference(
+        target BLOB NOT NULL, source INTEGER NOT NULL, field TEXT NOT NULL,
+        PRIMARY KEY(target, source, field)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX reference_source ON reference(source);
+      CREATE TABLE origin(
+        source TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(source, record)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX origin_record ON origin(record);
+      CREATE VIRTUAL TABLE search USING fts5(text, tokenize = 'unicode61 remove_diacritics 2');
+      """)
+}

@@ -1,0 +1,83 @@
+public import JSON
+
+/// Collects what a person does to one record, and works out what each operation replaces.
+///
+/// `over` names the live cells that the writer sees, and repeats the `over` of the writer's own changes that the hub
+/// has not accepted yet: should one of those be refused, its successor still covers what it meant to cover.
+public struct ChangeDraft: Sendable {
+  /// The record as the writer sees it.
+  public let state: RecordState
+  /// The operations so far; a later one at the same path takes the place of an earlier one.
+  public private(set) var operations: [Operation] = []
+  private let unaccepted: [Change]
+
+  /// Begins a change.
+  ///
+  /// - Parameters:
+  ///   - state: the record as it is shown.
+  ///   - unaccepted: the writer's own changes to this record that no hub has accepted yet, oldest first.
+  public init(state: RecordState, unaccepted: [Change]) {
+    self.state = state
+    self.unaccepted = unaccepted
+  }
+
+  /// Whether nothing was asked for.
+  public var isEmpty: Bool { operations.isEmpty }
+
+  /// Writes a value; `null` clears a plain field.
+  public mutating func put(_ path: Path, _ value: JSON) {
+    add(.put(path, value: value, over: over(path)), at: path)
+  }
+
+  /// Removes an element.
+  public mutating func drop(_ path: Path) {
+    add(.drop(path, over: over(path)), at: path)
+  }
+
+  /// Deletes the record, as far as the writer sees it.
+  public mutating func delete() {
+    var seen: [Path: Set<ChangeName>] = [:]
+    for cell in state.cells { seen[cell.path, default: []].insert(cell.name) }
+    for delete in state.deletes {
+      // What a replaced delete covered stays covered, even where it has not arrived yet.
+      seen.merge(delete.seen) { $0.union($1) }
+    }
+    for change in unaccepted {
+      for operation in change.operations {
+        guard let path = operation.path else { continue }
+        seen[path, default: []].formUnion(operation.over)
+      }
+    }
+    seen[.life] = nil  // what stands at @life is replaced, not listed
+    put(.life, LifeValue.deleted(seen.filter { !$0.value.isEmpty }).json)
+  }
+
+  /// Brings a deleted record back with all that it held.
+  public mutating func restore() { put(.life, LifeValue.alive.json) }
+
+  /// Removes every value for good; nothing else may stand in the same change.
+  public mutating func erase() { operations = [.erase] }
+
+  /// The names that an operation at this path replaces.
+  public func over(_ path: Path) -> [ChangeName] {
+    var names = Set(state.cells(at: path).map(\.name))
+    let live = names
+    for change in unaccepted {
+      for operation in change.operations where operation.path == path { names.formUnion(operation.over) }
+    }
+    if names.count <= Limits.overNames { return names.sorted() }
+    // Beyond the limit the oldest repeats go; at worst a value comes back to be looked at, none is lost.
+    let repeats = names.subtracting(live).sorted().suffix(max(0, Limits.overNames - live.count))
+    return (live.sorted().prefix(Limits.overNames) + repeats).sorted()
+  }
+
+  /// The finished change.
+  public func finish(_ envelope: ChangeEnvelope) throws(ChangeError) -> Change {
+    try Change(bytes: envelope.canonicalBytes(operations))
+  }
+
+  private mutating func add(_ operation: Operation, at path: Path) {
+    operations.removeAll { $0.path == path }
+    operations.append(operation)
+  }
+}

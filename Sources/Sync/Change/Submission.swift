@@ -1,0 +1,127 @@
+public import Crypto
+import JSON
+
+/// What a replica offers to a hub under one dot.
+public enum Submission: Hashable, Sendable {
+  /// A well-formed change.
+  case change(Change)
+  /// A change whose dot is clear but which can never be accepted; it uses up its number.
+  case refused(RefusedChange)
+  /// A change that was refused or erased before, offered again without its operations.
+  case void(VoidChange)
+
+  /// The number that it uses up.
+  public var n: Int64 {
+    switch self {
+    case .change(let change): change.n
+    case .refused(let refused): refused.n
+    case .void(let void): void.n
+    }
+  }
+
+  /// The replica that offers it.
+  public var replica: ReplicaID {
+    switch self {
+    case .change(let change): change.replica
+    case .refused(let refused): refused.replica
+    case .void(let void): void.replica
+    }
+  }
+
+  /// The hash under which its dot is remembered.
+  public var hash: Digest {
+    switch self {
+    case .change(let change): change.hash
+    case .refused(let refused): refused.hash
+    case .void(let void): void.hash
+    }
+  }
+
+  /// Reads one element of a batch, and makes its bytes canonical where they are not.
+  ///
+  /// - Throws: a ``ChangeError`` if it names no dot or no record, so that no fate could be given to it.
+  public init(bytes: ArraySlice<UInt8>) throws(ChangeError) {
+    var isCanonical = false
+    let json: JSON
+    do {
+      json = try JSON.parseNoting(canonical: &isCanonical, bytes)
+    } catch {
+      throw ChangeError("a change is not valid JSON: \(error)")
+    }
+    guard let object = json.object else { throw ChangeError("a change is not an object") }
+    if let void = object["void"] {
+      self = .void(try VoidChange(void))
+      return
+    }
+    self = try Self.read(object, canonical: isCanonical ? Array(bytes) : json.canonical())
+  }
+
+  private static func read(_ object: JSONObject, canonical: [UInt8]) throws(ChangeError) -> Submission {
+    let envelope = try ChangeEnvelope(object)
+    let hash = SHA256.hash(canonical)
+    do {
+      let operations = try Self.operations(of: object, size: canonical.count)
+      return .change(Change(envelope: envelope, operations: operations, bytes: canonical, hash: hash))
+    } catch {
+      return .refused(
+        RefusedChange(
+          replica: envelope.replica, n: envelope.n, record: envelope.record, hash: hash, was: envelope.was,
+          rejection: error))
+    }
+  }
+
+  private static func operations(of object: JSONObject, size: Int) throws(Rejection) -> [Operation] {
+    guard size <= Limits.changeBytes else {
+      throw Rejection(.changeTooLarge, "a change has at most \(Limits.changeBytes) bytes, this one has \(size)")
+    }
+    guard JSON.object(object).isCanonicalizable else {
+      throw Rejection(.badNumber, "numbers in a change are integers within ±(2^53 - 1); write others as text")
+    }
+    for member in object.members where ChangeEnvelope.reserved.contains(member.key) {
+      throw Rejection(.reservedName, "'\(member.key)' is the hub's to set")
+    }
+    guard let items = object["ops"]?.array, (1...Limits.operations).contains(items.count) else {
+      throw Rejection(.badChange, "'ops' is not a list of 1 to \(Limits.operations) operations")
+    }
+    var operations: [Operation] = []
+    operations.reserveCapacity(items.count)
+    for item in items { operations.append(try Operation(item)) }
+    try checkPaths(operations)
+    return operations
+  }
+
+  private static func checkPaths(_ operations: [Operation]) throws(Rejection) {
+    if operations.count == 1 { return }
+    var seen: Set<Path> = []
+    for operation in operations {
+      guard let path = operation.path else { throw Rejection(.badChange, "an erasure stands alone in its change") }
+      guard seen.insert(path).inserted else { throw Rejection(.badChange, "a path is written twice in one change") }
+    }
+  }
+}
+
+extension ChangeEnvelope {
+  init(_ object: JSONObject) throws(ChangeError) {
+    guard let replica = object["replica"]?.text.flatMap({ ReplicaID($0) }) else {
+      throw ChangeError("'replica' is not the id of a replica")
+    }
+    guard let n = object["n"]?.integer, (1...Limits.largestInteger).contains(n) else {
+      throw ChangeError("'n' is not a number from 1 to 2^53 - 1")
+    }
+    guard let record = object["record"]?.text.flatMap({ RecordID($0) }) else {
+      throw ChangeError("'record' is not a UUID in lower case")
+    }
+    guard let at = object["at"]?.integer, at.magnitude <= Limits.largestInteger.magnitude else {
+      throw ChangeError("'at' is not a time in milliseconds")
+    }
+    guard let kind = object["kind"]?.text, (1...Limits.kindBytes).contains(kind.count) else {
+      throw ChangeError("'kind' is not a text of 1 to \(Limits.kindBytes) bytes")
+    }
+    var was: ChangeName?
+    if let text = object["was"] {
+      guard let name = text.text.flatMap({ ChangeName($0) }) else { throw ChangeError("'was' is not a change's name") }
+      was = name
+    }
+    self.init(at: at, kind: kind, replica: replica, n: n, record: record, was: was)
+  }
+}

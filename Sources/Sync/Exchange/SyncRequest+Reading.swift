@@ -1,0 +1,110 @@
+import JSON
+
+/// A `POST /v1/sync` as the hub reads it: checked, its changes decoded and hashed.
+public struct ReceivedSync: Sendable {
+  /// The handshake.
+  public let handshake: Handshake
+  /// What is offered, in the order sent.
+  public let submissions: [Submission]
+  /// How many entries the reader wants at most.
+  public let limit: Int
+  /// What the replica tells about itself.
+  public let report: ReplicaReport?
+
+  /// Reads a body.
+  ///
+  /// - Throws: a ``Rejection`` of the whole request; nothing was decided yet.
+  public init(body: [UInt8]) throws(Rejection) {
+    var head = JSONObject()
+    var submissions: [Submission] = []
+    do {
+      var scanner = try JSONScanner(body)
+      try scanner.beginObject()
+      while let key = try scanner.nextKey() {
+        if key == "changes" {
+          submissions = try Batch.read(&scanner, source: body)
+        } else {
+          head[key] = try scanner.value()
+        }
+      }
+      try scanner.finish()
+    } catch let error as Rejection {
+      throw error
+    } catch {
+      throw Rejection(.badJSON, "the body is not valid JSON: \(error)")
+    }
+    try self.init(head: head, submissions: submissions)
+  }
+
+  private init(head: JSONObject, submissions: [Submission]) throws(Rejection) {
+    guard head["protocol"] == .int(protocolVersion) else {
+      throw Rejection(.unsupportedProtocol, "this hub speaks version \(protocolVersion) of the protocol")
+    }
+    guard let replica = head["replica"]?.text.flatMap({ ReplicaID($0) }) else {
+      throw Rejection(.badRequest, "'replica' is not the id of a replica")
+    }
+    guard let own = head["own"]?.integer, (0...Limits.largestInteger).contains(own),
+      let acknowledged = OwnPoint(head["acknowledged"])
+    else { throw Rejection(.badRequest, "'own' or 'acknowledged' is missing or not a number and a hash") }
+    handshake = Handshake(
+      replica: replica, cursor: try Self.cursor(head["cursor"]), furthest: try Self.cursor(head["furthest"]),
+      ownLast: own, acknowledged: acknowledged)
+    self.submissions = submissions
+    let wanted = head["limit"]?.integer ?? 500
+    guard (0...Int64(Limits.pageEntries)).contains(wanted) else {
+      throw Rejection(.badRequest, "'limit' is not a number from 0 to \(Limits.pageEntries)")
+    }
+    limit = Int(wanted)
+    report = head["report"].flatMap { ReplicaReport($0) }
+  }
+
+  private static func cursor(_ json: JSON?) throws(Rejection) -> Cursor? {
+    guard let json else { return nil }
+    guard let cursor = json.text.flatMap({ Cursor($0) }) else {
+      throw Rejection(.badCursor, "a cursor is not one that a hub has given out")
+    }
+    return cursor
+  }
+}
+
+/// The list of changes in a request.
+public enum Batch {
+  /// Reads the body of `POST /v1/changes`: `{"changes":[…]}`.
+  public static func read(body: [UInt8]) throws(Rejection) -> [Submission] {
+    do {
+      var submissions: [Submission]?
+      var scanner = try JSONScanner(body)
+      try scanner.beginObject()
+      while let key = try scanner.nextKey() {
+        if key == "changes" {
+          submissions = try read(&scanner, source: body)
+        } else {
+          _ = try scanner.skip()
+        }
+      }
+      try scanner.finish()
+      guard let submissions else { throw Rejection(.badRequest, "the body has no list 'changes'") }
+      return submissions
+    } catch let error as Rejection {
+      throw error
+    } catch {
+      throw Rejection(.badJSON, "the body is not valid JSON: \(error)")
+    }
+  }
+
+  static func read(_ scanner: inout JSONScanner, source: [UInt8]) throws -> [Submission] {
+    var submissions: [Submission] = []
+    try scanner.beginArray()
+    while try scanner.nextElement() {
+      guard submissions.count < Limits.batchChanges else {
+        throw Rejection(.batchTooLarge, "a batch holds at most \(Limits.batchChanges) changes")
+      }
+      do {
+        submissions.append(try Submission(bytes: source[try scanner.skip()]))
+      } catch let error as ChangeError {
+        throw Rejection(.badChange, "changes[\(submissions.count)]: \(error)")
+      }
+    }
+    return submissions
+  }
+}

@@ -1,0 +1,114 @@
+/// The sentences for command lines that cannot be run. Each names the fault and the next step.
+extension CommandParser {
+  func unknownVerb(_ word: String) -> UsageError {
+    let message = "\(quoted(word)) is not a command of '\(line)'."
+    let names = current.subcommands.flatMap { [$0.name] + $0.aliases }
+    let turned = nextWord.flatMap { current.subcommand($0) }.map { [$0] } ?? current.subcommands
+    let deeper = turned.filter { $0.subcommand(word) != nil }.map { "'\(line) \($0.name) \(word)'" }
+    if !deeper.isEmpty {
+      return error(message, "Did you mean \(Self.choice(deeper.prefix(3)))?")
+    }
+    if word.hasPrefix("–") || word.hasPrefix("—"), let option = pastedOption(word) {
+      return copiedDashes(word, meaning: option)
+    }
+    return error(message, NearWord.find(word, among: names).map { "Did you mean '\($0)'?" })
+  }
+
+  func unknownOption(_ name: String) -> UsageError {
+    let message = "'\(line)' has no option \(quoted(name))."
+    let known = optionsInScope.filter { !$0.hidden }.map(\.name)
+    if let owner = owner(of: name, below: current, path: line) {
+      return error(message, "It belongs to '\(owner)': write it after the verb.")
+    }
+    return error(message, NearWord.find(name, among: known).map { "Did you mean '\($0)'?" })
+  }
+
+  func unknownShortOption(_ letter: String, in word: String) -> UsageError {
+    let known = optionsInScope.filter { !$0.hidden }.map(\.name)
+    let name = "-" + (word.split(separator: "=").first.map(String.init) ?? word)
+    if word.count > 2, let meant = NearWord.find(name, among: known) {
+      return error("'\(line)' has no option \(quoted(word)).", "Did you mean '\(meant)'?")
+    }
+    return error("'\(line)' has no option \(quoted(letter)).", nil)
+  }
+
+  func missingValue(_ option: Option) -> UsageError {
+    let value = option.placeholder ?? "VALUE"
+    return error(
+      "'\(option.name)' needs a value.",
+      "Write '\(option.name) \(value)', or '\(option.name)=\(value)' if the value begins with '-'.")
+  }
+
+  func needlessValue(_ option: Option) -> UsageError {
+    error("'\(option.name)' takes no value.", "Write '\(option.name)' alone.")
+  }
+
+  func repeatedOption(_ option: Option) -> UsageError {
+    error("'\(option.name)' may be given only once.", "Leave out all but one.")
+  }
+
+  func unexpectedArgument(_ word: String) -> UsageError {
+    let message = "Unexpected argument \(quoted(word))."
+    if let option = pastedOption(word) { return copiedDashes(word, meaning: option) }
+    if let lastValue {
+      let value = shown(lastValue.value + " " + word)
+      return error(message, "Quote a value that has blanks: \(lastValue.option) \"\(value)\".")
+    }
+    let taken = current.arguments.map(\.synopsis).joined(separator: " ")
+    return error(message, "'\(line)' takes \(taken.isEmpty ? "no arguments" : "only " + taken).")
+  }
+
+  func missingArgument(_ argument: Argument) -> UsageError {
+    let page = HelpPage(chain: chain, program: chain[0].name, width: 80, style: .plain)
+    return error("'\(line)' needs \(argument.name).", "Usage: \(page.usage).")
+  }
+
+  func missingVerb() -> UsageError {
+    let names = current.subcommands.map(\.name)
+    return error("'\(line)' needs a command.", "Choose \(Self.choice(names[...])).")
+  }
+
+  func copiedDashes(_ word: String, meaning option: String) -> UsageError {
+    error("\(quoted(word)) begins with a dash of prose.", "Did you mean '\(option)'?")
+  }
+
+  /// The option meant by a word whose two hyphens a word processor has turned into a dash.
+  func pastedOption(_ word: String) -> String? {
+    guard let first = word.unicodeScalars.first, ["–", "—", "−"].contains(first) else { return nil }
+    let body = word.unicodeScalars.drop { ["–", "—", "−", "-"].contains($0) }.prefix { $0 != "=" }
+    let name = "--" + String(body)
+    return optionsInScope.contains { $0.name == name } ? name : nil
+  }
+
+  // MARK: Words
+
+  /// The program and the verbs so far: `pioc event`.
+  private var line: String { chain.map(\.name).joined(separator: " ") }
+
+  private func error(_ message: String, _ advice: String?) -> UsageError {
+    let more = "Try '\(line) --help'."
+    return UsageError(message: message, hint: advice.map { $0 + " " + more } ?? more, path: path)
+  }
+
+  private func quoted(_ word: String) -> String { "'" + shown(word) + "'" }
+
+  private func shown(_ word: String) -> String {
+    DisplayWidth.clip(TerminalSafe.line(word), to: 60)
+  }
+
+  /// The first command below that declares the option itself.
+  private func owner(of name: String, below command: Command, path: String) -> String? {
+    for next in command.subcommands {
+      let nextPath = path + " " + next.name
+      if next.options.contains(where: { $0.name == name && !$0.hidden }) { return nextPath }
+      if let found = owner(of: name, below: next, path: nextPath) { return found }
+    }
+    return nil
+  }
+
+  /// Joins as a sentence does: "a", "a or b", "a, b or c".
+  private static func choice(_ words: ArraySlice<String>) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " or " + last
+  }
+}

@@ -1,0 +1,59 @@
+import Terminal
+
+/// The words that `pioc-hub` understands.
+enum HubCommands {
+  static let root = Command(
+    "pioc-hub",
+    summary: "The PeaceSync hub: takes in what replicas wrote and passes it on.",
+    discussion: """
+      'pioc-hub serve' works with nothing configured. All other commands talk to the hub that serves from the same \
+      data folder, and find its address and the administrator's token there.
+      """,
+    examples: ["pioc-hub serve", "pioc-hub member add bogota", "pioc-hub invite bogota", "pioc-hub status"],
+    options: [
+      Option("--data", value: "DIR", "the hub's data folder (default: $XDG_DATA_HOME/pioc-hub)"),
+      Option("--json", "print JSON for programs"),
+      Option("--version", "print the version"),
+    ],
+    subcommands: [serve, member, invite, replica, status])
+
+  private static let serve = Command(
+    "serve", summary: "Run the hub until it is told to stop (SIGTERM or Ctrl-C).",
+    discussion: """
+      Makes the data folder when it is not there, and prints the address. It speaks plain HTTP and listens on this \
+      machine only; to offer it to others, put a reverse proxy with TLS in front of it.
+      """,
+    examples: ["pioc-hub serve", "pioc-hub serve --data /srv/hub --listen 127.0.0.1:8642"],
+    options: [
+      Option("--listen", value: "HOST:PORT", "where to listen (default: 127.0.0.1:8642; port 0 takes any free one)")
+    ])
+
+  private static let member = Command(
+    "member", summary: "Add and list members: partner cities and organisations.",
+    subcommands: [
+      Command(
+        "add", summary: "Add a member.", examples: ["pioc-hub member add bogota"],
+        arguments: [Argument("NAME", "2 to 40 of a-z, 0-9 and single inner hyphens")]),
+      Command("list", aliases: ["ls"], summary: "List the members.", examples: ["pioc-hub member list"]),
+    ])
+
+  private static let invite = Command(
+    "invite", summary: "Make an invite for one replica of a member; it works once and expires.",
+    examples: ["pioc-hub invite bogota", "pioc-hub invite bogota --days 1"],
+    options: [Option("--days", value: "N", "for how many days it is good, 1 to 90 (default: 7)")],
+    arguments: [Argument("MEMBER", "whose replica may join")])
+
+  private static let replica = Command(
+    "replica", summary: "List replicas, or shut one out.",
+    subcommands: [
+      Command(
+        "list", aliases: ["ls"], summary: "List replicas: last contact, how far behind, what troubles them.",
+        examples: ["pioc-hub replica list"]),
+      Command(
+        "revoke", summary: "Shut a replica out at once, such as that of a lost laptop.",
+        examples: ["pioc-hub replica revoke bogota-7kq2m"], arguments: [Argument("ID", "the replica's id")]),
+    ])
+
+  private static let status = Command(
+    "status", summary: "Show how the hub and its replicas are, at a glance.", examples: ["pioc-hub status"])
+}

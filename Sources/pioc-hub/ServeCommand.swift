@@ -1,0 +1,91 @@
+import Dispatch
+import Foundation
+import Hub
+import SQLite
+import Terminal
+
+/// `pioc-hub serve`.
+enum ServeCommand {
+  static func run(_ folder: HubFolder, listen: String?) throws -> Int32 {
+    let (host, port) = try address(listen ?? "127.0.0.1:8642")
+    let hub: HubProcess
+    do {
+      hub = try HubProcess(folder: folder, host: host, port: port, version: version)
+    } catch let error as SQLiteError where error.isBusy {
+      throw HubProgramError.failed(
+        "another hub is serving from \(folder.url.path).", "Stop it first, or name another folder with --data.")
+    } catch {
+      throw HubProgramError.failed("the hub cannot start: \(error).", "Check the data folder and the address.")
+    }
+    let stopping = stopOnSignals(hub)
+    announce(hub, folder, host: host)
+    hub.run()
+    stopping.wait()
+    return 0
+  }
+
+  private static func announce(_ hub: HubProcess, _ folder: HubFolder, host: String) {
+    let shown = host.contains(":") ? "[\(host)]" : host
+    var text = "pioc-hub \(version), hub \(hub.hub), data in \(folder.url.path)\n"
+    text += "Listening on http://\(shown):\(hub.port)  (Ctrl-C stops it)\n"
+    if hub.isNew {
+      text += "This hub is new. In another terminal:\n"
+      text += "  pioc-hub member add bogota       add a member\n"
+      text += "  pioc-hub invite bogota           make an invite for one of its replicas\n"
+    }
+    Terminal.write(text)
+  }
+
+  /// Stops the hub on SIGTERM and SIGINT; what is in flight is answered first.
+  private static func stopOnSignals(_ hub: HubProcess) -> DispatchSemaphore {
+    let stopped = DispatchSemaphore(value: 0)
+    let stopper = Stopper(hub: hub, stopped: stopped)
+    for number in [SIGTERM, SIGINT] {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { @Sendable in stopper.stop() }
+      source.activate()
+      stopper.keep(source)
+    }
+    return stopped
+  }
+
+  private static func address(_ text: String) throws -> (String, UInt16) {
+    guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]),
+      colon > text.startIndex
+    else {
+      throw HubProgramError.usage("'\(text)' is not HOST:PORT.", "Write for example --listen 127.0.0.1:8642.")
+    }
+    var host = String(text[..<colon])
+    if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+    return (host, port)
+  }
+}
+
+/// Stops a hub once, however many signals come.
+///
+/// `@unchecked`: the lock guards all that changes; the hub's `stop` may be called from any thread.
+private final class Stopper: @unchecked Sendable {
+  private let lock = NSLock()
+  private let hub: HubProcess
+  private let stopped: DispatchSemaphore
+  private var isStopping = false
+  private var sources: [any DispatchSourceSignal] = []
+
+  init(hub: HubProcess, stopped: DispatchSemaphore) {
+    self.hub = hub
+    self.stopped = stopped
+  }
+
+  func keep(_ source: any DispatchSourceSignal) { lock.withLock { sources.append(source) } }
+
+  func stop() {
+    let isFirst = lock.withLock {
+      defer { isStopping = true }
+      return !isStopping
+    }
+    guard isFirst else { return }
+    hub.stop(graceMilliseconds: 5_000)
+    stopped.signal()
+  }
+}

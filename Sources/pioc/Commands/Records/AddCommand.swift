@@ -1,0 +1,52 @@
+import JSON
+import Records
+import Replica
+import Sync
+import Terminal
+
+/// `pioc event add`, and the like.
+enum AddCommand {
+  static func command(_ kind: Kind) -> Command {
+    Command(
+      "add", summary: "Add \(Phrase.one(kind.label)), and print its id.", examples: examples(kind),
+      options: FieldOptions.options(kind))
+  }
+
+  static func run(_ kind: Kind, _ context: Context) throws -> Int32 {
+    let replica = try context.open()
+    let options = FieldOptions(kind: kind, replica: replica, context: context)
+    let time = context.now()
+    let id = RecordID(milliseconds: time, random: context.random(10))
+    let owner = try replica.settings.replica.member.text
+    try replica.edit(id, kind: kind.name, at: time) { draft in
+      try options.write(into: &draft)
+      if !draft.operations.contains(where: { $0.path == Path("owner") }) { draft.put(Path("owner"), .string(owner)) }
+      FieldEdit.addDefaults(of: kind, in: &draft)
+      try options.checkComplete(draft)
+    }
+    try Confirmation(replica, context).print("Added", id)
+    return ExitCode.done
+  }
+
+  private static func examples(_ kind: Kind) -> [String] {
+    switch kind.name {
+    case "event":
+      [
+        "pioc event add --title \"Peace forum\" --when 2027-03-01..2027-03-03 --area \"Urban peace\"",
+        "pioc event add --title \"Smart cities\" --when \"2027-06-22 10:00..11:30 America/Bogota\" --kind webinar",
+        "pioc event add --title \"Round table\" --when tba --participant 3f2a:speaker --point \"question: Who is missing?\"",
+      ]
+    case "contact":
+      [
+        "pioc contact add --kind org --name \"City of Palmira\" --url https://www.palmira.gov.co",
+        "pioc contact add --kind individual --name \"Ana Paz\" --affiliation \"City of Palmira; title=Mayor\" \\",
+        "  --consent \"public-role; scope=network; evidence=city's web page\"",
+      ]
+    default:
+      [
+        "pioc publication add --type report --title \"Making the Case\" --author \"Paz, Ana\" --issued 2020-01",
+        "pioc publication add --type webpage --title \"Our cities\" --url https://example.org/cities",
+      ]
+    }
+  }
+}

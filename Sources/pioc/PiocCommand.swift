@@ -1,0 +1,67 @@
+import JSON
+import Records
+import Terminal
+
+/// All that `pioc` understands, and what runs it.
+///
+/// ## Topics
+/// - Records: ``RecordCommand``, ``SearchCommand``, ``ImportCommand``
+/// - The hub: ``JoinCommand``, ``SyncCommand``, ``VerifyCommand``
+/// - What needs a person: ``ConflictCommand``, ``RejectedCommand``
+enum PiocCommand {
+  /// The program with all its verbs.
+  static var root: Command {
+    Command(
+      "pioc",
+      summary: "Keeps events, contacts and publications on this machine, and exchanges them with partner cities.",
+      discussion: """
+        Everything works without a connection; only 'join', 'sync' and 'verify' need the hub. Ids may be shortened as \
+        long as they are clear.
+
+        Exit codes: 0 done, 1 failed, 2 wrong words or values, 3 done but something needs you (conflicts, rejected \
+        changes, items of an import), 75 try again later.
+        """,
+      examples: [
+        "pioc init --member bogota", "pioc event add --title \"Peace forum\" --when 2027-03-01..2027-03-03",
+        "pioc event list", "pioc join https://hub.example.org", "pioc sync",
+      ],
+      options: [
+        Option("--dir", value: "DIR", "The replica's folder (or PIOC_DIR; usually ~/.local/share/pioc)."),
+        Option("--json", "Print data as JSON, for programs."),
+        Option("--version", "Print the version of the program and of the protocol."),
+      ],
+      subcommands: [InitCommand.command, JoinCommand.command, JoinCommand.leave, SyncCommand.command, StatusCommand.command]
+        + Kinds.all.map { RecordCommand.group($0) }
+        + [
+          SearchCommand.command, ImportCommand.command, ConflictCommand.command, RejectedCommand.command,
+          VerifyCommand.command, demo,
+        ])
+  }
+
+  /// Runs what was typed and gives the exit code.
+  static func run(_ context: Context) throws -> Int32 {
+    let path = context.invocation.path
+    if let kind = Kinds.all.first(where: { $0.name.string == path.first }) {
+      return try RecordCommand.run(kind, verb: path.last ?? "", context)
+    }
+    switch path.first {
+    case "init": return try InitCommand.run(context)
+    case "join": return try JoinCommand.run(context)
+    case "leave": return try JoinCommand.runLeave(context)
+    case "sync": return try SyncCommand.run(context)
+    case "status": return try StatusCommand.run(context)
+    case "search": return try SearchCommand.run(context)
+    case "import": return try ImportCommand.run(context)
+    case "conflicts": return try ConflictCommand.run(context)
+    case "rejected": return try RejectedCommand.run(context)
+    case "verify": return try VerifyCommand.run(context)
+    default: return runDemo(keep: context.invocation.flag("--keep"), context: context)
+    }
+  }
+
+  private static let demo = Command(
+    "demo", summary: "Show the whole round on this machine, in a folder that is thrown away.",
+    discussion: "Two cities and a hub: both edit without a connection, sync, meet a conflict and settle it.",
+    examples: ["pioc demo", "pioc demo --keep"],
+    options: [Option("--keep", "Keep the folder, to look around in it.")])
+}

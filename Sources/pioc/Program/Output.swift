@@ -1,0 +1,42 @@
+import Glibc
+import JSON
+import Terminal
+
+/// Where a command writes: data to standard output, everything else beside it.
+final class Output {
+  /// How to write to standard output.
+  let style: Style
+  /// How to write to standard error.
+  let errorStyle: Style
+  /// The columns of a terminal; `nil` where nobody counts them.
+  let width: Int?
+  /// Whether something could not be written, and not because the reader had enough.
+  private(set) var isLost = false
+
+  init(environment: [String: String]) {
+    style = Terminal.style(of: 1, environment: environment)
+    errorStyle = Terminal.style(of: 2, environment: environment)
+    width = style.isTerminal ? Terminal.width(environment: environment) : nil
+  }
+
+  /// Writes data.
+  func write(_ text: String) {
+    if !text.isEmpty { write(Array(text.utf8)) }
+  }
+
+  /// Writes a JSON value and a line feed.
+  func write(_ json: JSON) { write(json.pretty() + [0x0A]) }
+
+  /// Writes a table, or nothing at all without rows.
+  func write(_ table: Table) {
+    if !table.isEmpty { write(table.render(style: style, width: width)) }
+  }
+
+  /// Writes a line for the person beside the data, so that a pipe carries nothing but data.
+  func note(_ line: String) { Terminal.write(TerminalSafe.text(line) + "\n", to: 2) }
+
+  private func write(_ bytes: [UInt8]) {
+    // A reader that has seen enough (`pioc event list | head`) is no failure.
+    if !Terminal.write(bytes), errno != EPIPE { isLost = true }
+  }
+}
