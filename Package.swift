@@ -40,7 +40,12 @@ let package = Package(
     library("Hub", ["Store", "SQLite", "Net", "HTTP", "Records", "Sync", "JSON", "Crypto"]),
     library("Replica", ["Store", "SQLite", "Records", "Sync", "JSON", "Crypto"]),
     library("Terminal"),
+    .executableTarget(
+      name: "pioc",
+      dependencies: ["Replica", "Records", "Store", "SQLite", "Terminal", "Sync", "JSON", "Crypto"],
+      resources: [.embedInCode("Demo/pioc-sample.json")], swiftSettings: settings),
     program("pioc-hub", ["Hub", "Replica", "Terminal", "Store", "SQLite", "Sync", "JSON"]),
+    program("bench", ["Hub", "Replica", "HTTP", "Store", "SQLite", "Records", "Sync", "JSON", "Crypto"]),
     .target(
       name: "TestKit", dependencies: ["Hub", "Replica", "Store", "HTTP", "Sync", "JSON", "Crypto"],
       path: "Tests/TestKit", swiftSettings: settings),

@@ -25,6 +25,12 @@ public struct JSONObject: Hashable, Sendable {
   /// Whether there are no members.
   public var isEmpty: Bool { members.isEmpty }
 
+  /// The value of a key that the program knows; a literal costs no allocation.
+  public func value(_ key: StaticString) -> JSON? {
+    for member in members where member.key.matches(key) { return member.value }
+    return nil
+  }
+
   /// The value of a key: setting replaces it in place or appends it, setting `nil` removes the member.
   ///
   /// Set `.null` for a member that is `null`.

@@ -2,7 +2,8 @@ import Foundation
 import Sync
 import Terminal
 
-/// The client's program: reads the words, runs the command, and says in words and by its exit code what came of it.
+/// The client's program: reads the words, runs the command, and says in words and by its exit code what
+/// came of it.
 @main
 enum Main {
   static func main() {
@@ -24,7 +25,8 @@ enum Main {
       return failure.exitCode
     }
     guard output.isLost else { return code }
-    output.note("pioc: The output could not be written.\nWhat the command did is done; check where its output goes.")
+    output.note(
+      "pioc: The output could not be written.\nWhat the command did is done; check where its output goes.")
     return code == 0 ? 1 : code
   }
 
@@ -49,7 +51,8 @@ enum Main {
       guard let bytes = CommandLine.unsafeArgv[index] else { return nil }
       guard let word = String(validatingCString: bytes) else {
         throw Failure.usage(
-          "Word \(index) of the command line is not UTF-8 text.", "Set the terminal to UTF-8 and type it again.")
+          "Word \(index) of the command line is not UTF-8 text.",
+          "Set the terminal to UTF-8 and type it again.")
       }
       return word
     }

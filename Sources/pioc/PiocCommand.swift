@@ -13,13 +13,14 @@ enum PiocCommand {
   static var root: Command {
     Command(
       "pioc",
-      summary: "Keeps events, contacts and publications on this machine, and exchanges them with partner cities.",
+      summary:
+        "Keeps events, contacts and publications on this machine, and exchanges them with partner cities.",
       discussion: """
-        Everything works without a connection; only 'join', 'sync' and 'verify' need the hub. Ids may be shortened as \
-        long as they are clear.
+        Everything works without a connection; only 'join', 'sync' and 'verify' need the hub. Ids may be \
+        shortened as long as they are clear.
 
-        Exit codes: 0 done, 1 failed, 2 wrong words or values, 3 done but something needs you (conflicts, rejected \
-        changes, items of an import), 75 try again later.
+        Exit codes: 0 done, 1 failed, 2 wrong words or values, 3 done but something needs you (conflicts, \
+        rejected changes, items of an import), 75 try again later.
         """,
       examples: [
         "pioc init --member bogota", "pioc event add --title \"Peace forum\" --when 2027-03-01..2027-03-03",
@@ -30,7 +31,10 @@ enum PiocCommand {
         Option("--json", "Print data as JSON, for programs."),
         Option("--version", "Print the version of the program and of the protocol."),
       ],
-      subcommands: [InitCommand.command, JoinCommand.command, JoinCommand.leave, SyncCommand.command, StatusCommand.command]
+      subcommands: [
+        InitCommand.command, JoinCommand.command, JoinCommand.leave, SyncCommand.command,
+        StatusCommand.command,
+      ]
         + Kinds.all.map { RecordCommand.group($0) }
         + [
           SearchCommand.command, ImportCommand.command, ConflictCommand.command, RejectedCommand.command,
@@ -61,7 +65,7 @@ enum PiocCommand {
 
   private static let demo = Command(
     "demo", summary: "Show the whole round on this machine, in a folder that is thrown away.",
-    discussion: "Two cities and a hub: both edit without a connection, sync, meet a conflict and settle it.",
+    discussion: "A hub and three cities: they work without a connection, sync, meet a conflict, settle it, and prove that they agree.",
     examples: ["pioc demo", "pioc demo --keep"],
     options: [Option("--keep", "Keep the folder, to look around in it.")])
 }

@@ -63,6 +63,17 @@ struct ServerConnectionTests {
     #expect(wire.isClosed)
   }
 
+  @Test("what comes after a last request is thrown away, however much it is")
+  func nothingAfterClose() throws {
+    var wire = Wire()
+    wire.handler = { _ in nil }
+    wire.feed("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+    for _ in 0..<10 { wire.feed([UInt8](repeating: 0x61, count: 60_000)[...]) }
+    wire.answer(.text("last"))
+    #expect(try wire.answers().map(\.closes) == [true])
+    #expect(wire.requests.count == 1)
+  }
+
   @Test("HEAD gets the length that GET has, and no body")
   func head() throws {
     var wire = Wire()

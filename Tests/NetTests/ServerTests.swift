@@ -134,28 +134,28 @@ struct ServerTests {
 
   @Test("a connection that is reset in the middle of a body, or while it is answered, harms nobody")
   func reset() throws {
-    let answers = Locked<[@Sendable (HTTPResponse) -> Void]>([])
+    let held = Locked<[(path: String, answer: @Sendable (HTTPResponse) -> Void)]>([])
     let running = try RunningServer { request, answer in
-      if request.path == "/wait" { return answers.withLock { $0.append(answer) } }
-      answer(RunningServer.echo(request))
+      held.withLock { $0.append((request.path, answer)) }
     }
     do {
       let uploading = try running.client()
       uploading.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n0123456789".utf8)
       uploading.resetAtEnd()
       let waiting = try running.client()
-      try waiting.send("GET", "/wait")
-      #expect(eventually { answers.withLock { $0.count } == 1 })
+      try waiting.send("GET", "/gone")
+      #expect(eventually { held.withLock { $0.count } == 1 })
       waiting.resetAtEnd()
     }
     #expect(eventually { running.server.openConnections == 0 })
-    // The next connection gets the same descriptor, and must not get the other one's answer.
-    let client = try running.client()
-    try client.send("GET", "/wait")
-    #expect(eventually { answers.withLock { $0.count } == 2 })
-    answers.withLock { $0 }[0](.text("for the one that is gone"))
-    answers.withLock { $0 }[1](.text("mine"))
-    #expect(try client.receive().body == Array("mine".utf8))
+    // One of these gets the descriptor of the one that is gone, and must not get its answer.
+    let clients = try (0..<8).map { _ in try running.client() }
+    for (number, client) in clients.enumerated() { try client.send("GET", "/\(number)") }
+    #expect(eventually { held.withLock { $0.count } == 9 })
+    for (path, answer) in held.withLock({ $0 }) { answer(.text(path)) }
+    for (number, client) in clients.enumerated() {
+      #expect(try client.receive().body == Array("/\(number)".utf8))
+    }
   }
 
   @Test("a refused upload gets its answer although it is still being sent")

@@ -1,7 +1,8 @@
 import JSON
 import Testing
 
-/// A text as it is typed, the key and value that it stands for, and how it is read back if not as it was typed.
+/// A text as it is typed, the key and value that it stands for, and how it is read back if not as it was
+/// typed.
 struct FieldExample: Sendable, CustomTestStringConvertible {
   let kind: Text
   let field: Text
@@ -50,7 +51,8 @@ private let eventExamples: [FieldExample] = [
   FieldExample("event", "when", "2020-02-04", ["start": "2020-02-04"]),
   FieldExample("event", "when", "2020-02-04..2020-02-06", ["start": "2020-02-04", "end": "2020-02-06"]),
   FieldExample(
-    "event", "when", "2022-06-22 10:00 America/Chicago", ["start": "2022-06-22T10:00", "zone": "America/Chicago"]),
+    "event", "when", "2022-06-22 10:00 America/Chicago",
+    ["start": "2022-06-22T10:00", "zone": "America/Chicago"]),
   FieldExample(
     "event", "when", "2022-06-22T10:00..11:30 America/Argentina/Cordoba",
     ["start": "2022-06-22T10:00", "end": "2022-06-22T11:30", "zone": "America/Argentina/Cordoba"],
@@ -67,12 +69,15 @@ private let eventExamples: [FieldExample] = [
   FieldExample("event", "when", "TBA", ["tba": true], shown: "tba"),
   FieldExample("event", "kind", "Webinar", "webinar", shown: "webinar"),
   FieldExample("event", "kind", "Peace walk", "Peace walk"),
-  FieldExample("event", "attendance", "Invitation only", key: "invitation-only", true, shown: "invitation-only"),
+  FieldExample(
+    "event", "attendance", "Invitation only", key: "invitation-only", true, shown: "invitation-only"),
   FieldExample("event", "mode", "In person", "in-person", shown: "in-person"),
   FieldExample("event", "status", "cancelled", "cancelled"),
   FieldExample("event", "summary", "One.\r\nTwo.", "One.\nTwo.", shown: "One.\nTwo."),
   FieldExample("event", "description", "ሰላም በከተሞቻችን", "ሰላም በከተሞቻችን"),
-  FieldExample("event", "points", "Question: what: now?", ["kind": "question", "text": "what: now?"], shown: "question: what: now?"),
+  FieldExample(
+    "event", "points", "Question: what: now?", ["kind": "question", "text": "what: now?"],
+    shown: "question: what: now?"),
   FieldExample(
     "event", "place", "City Hall; locality=Stockholm; country=se; geo=59.33,-18.07",
     ["name": "City Hall", "locality": "Stockholm", "country": "SE", "geo": "59.33,-18.07"],
@@ -87,7 +92,9 @@ private let eventExamples: [FieldExample] = [
   FieldExample("event", "participants", "\(someone):speaker", key: Text("\(someone)/speaker"), true),
   FieldExample("event", "participants", someone.uppercased(), key: Text(someone), true, shown: someone),
   FieldExample("event", "relatedEvents", someone, key: Text(someone), true),
-  FieldExample("event", "relatedEvents", "\(someone)/parent", key: Text("\(someone)/parent"), true, shown: "\(someone):parent"),
+  FieldExample(
+    "event", "relatedEvents", "\(someone)/parent", key: Text("\(someone)/parent"), true,
+    shown: "\(someone):parent"),
   FieldExample("event", "relatedPublications", someone, key: Text(someone), true),
 ]
 
@@ -127,25 +134,31 @@ private let contactExamples: [FieldExample] = [
     shown: "public-role; scope=network; evidence=page of the event; reviewBy=2027-01-01"),
 ]
 
-private let publicationExamples: [FieldExample] = [
-  FieldExample("publication", "type", "article-journal", "article-journal"),
-  FieldExample("publication", "title", "Peace in Our Cities", "Peace in Our Cities"),
-  FieldExample("publication", "authors", "Sutherland, Jai-Ayla", [["family": "Sutherland", "given": "Jai-Ayla"]]),
-  FieldExample(
-    "publication", "authors", "Paz, Ana (editor); City of Palmira",
-    [["family": "Paz", "given": "Ana", "role": "editor"], ["literal": "City of Palmira"]]),
-  FieldExample(
-    "publication", "authors", #"literal=Bartlett, UCL; family=A\|B|particle=de|ref=\#(someone)"#,
-    [["literal": "Bartlett, UCL"], ["family": "A|B", "particle": "de", "ref": .string(Text(someone))]]),
-  FieldExample("publication", "issued", "2019-12", "2019-12"),
-  FieldExample("publication", "accessed", "2026-11-21", "2026-11-21"),
-  FieldExample("publication", "ids", "https://doi.org/10.1000/ABC", key: "doi:10.1000/abc", true, shown: "doi:10.1000/abc"),
-  FieldExample("publication", "ids", "isbn:9780306406157", key: "isbn:9780306406157", true),
-  FieldExample("publication", "urls", "https://example.org/r.pdf", key: "https://example.org/r.pdf", true),
-  FieldExample("publication", "abstract", "Line\n\nLine", "Line\n\nLine"),
-  FieldExample("publication", "relatedEvents", someone, key: Text(someone), true),
-]
+private let publicationExamples: [FieldExample] =
+  [
+    FieldExample("publication", "type", "article-journal", "article-journal"),
+    FieldExample("publication", "title", "Peace in Our Cities", "Peace in Our Cities"),
+    FieldExample(
+      "publication", "authors", "Sutherland, Jai-Ayla", [["family": "Sutherland", "given": "Jai-Ayla"]]),
+    FieldExample(
+      "publication", "authors", "Paz, Ana (editor); City of Palmira",
+      [["family": "Paz", "given": "Ana", "role": "editor"], ["literal": "City of Palmira"]]),
+    FieldExample(
+      "publication", "authors", #"literal=Bartlett, UCL; family=A\|B|particle=de|ref=\#(someone)"#,
+      [["literal": "Bartlett, UCL"], ["family": "A|B", "particle": "de", "ref": .string(Text(someone))]]),
+    FieldExample("publication", "authors", #"literal=Peace\; Inc."#, [["literal": "Peace; Inc."]]),
+    FieldExample("publication", "issued", "2019-12", "2019-12"),
+    FieldExample("publication", "accessed", "2026-11-21", "2026-11-21"),
+    FieldExample(
+      "publication", "ids", "https://doi.org/10.1000/ABC", key: "doi:10.1000/abc", true,
+      shown: "doi:10.1000/abc"),
+    FieldExample("publication", "ids", "isbn:9780306406157", key: "isbn:9780306406157", true),
+    FieldExample("publication", "urls", "https://example.org/r.pdf", key: "https://example.org/r.pdf", true),
+    FieldExample("publication", "abstract", "Line\n\nLine", "Line\n\nLine"),
+    FieldExample("publication", "relatedEvents", someone, key: Text(someone), true),
+  ]
   + [
-    "genre", "shortTitle", "publisher", "publisherPlace", "container", "series", "volume", "issue", "pages", "number",
+    "genre", "shortTitle", "publisher", "publisherPlace", "container", "series", "volume", "issue", "pages",
+    "number",
     "edition", "rights", "accessRights", "citeKey",
   ].map { FieldExample("publication", $0, "Ünique (1)", "Ünique (1)") }

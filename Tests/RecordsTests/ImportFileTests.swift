@@ -10,7 +10,8 @@ struct ImportFileTests {
     var writer = try Writer()
     var operations = 0
     for (number, item) in items.enumerated() where states[item.sourceID] == nil {
-      let random = RecordID(milliseconds: 1_700_000_000_000, random: [UInt8](repeating: UInt8(number), count: 10))
+      let random = RecordID(
+        milliseconds: 1_700_000_000_000, random: [UInt8](repeating: UInt8(number), count: 10))
       let id = ImportFile.derivedID(kind: item.kind, sourceID: item.sourceID) ?? random
       states[item.sourceID] = RecordState(record: id, kind: item.kind)
     }
@@ -26,7 +27,8 @@ struct ImportFileTests {
     return operations
   }
 
-  @Test("the sample gives five events, eight contacts and two publications, and importing it again gives nothing")
+  @Test(
+    "the sample gives five events, eight contacts and two publications, and importing it again gives nothing")
   func sample() throws {
     let items = try ImportFile.parse(Array(sampleFile.utf8))
     #expect(items.allSatisfy { $0.problem == nil })
@@ -51,7 +53,8 @@ struct ImportFileTests {
     #expect(questions?.first?["text"]?.text?.string.hasPrefix("Where do approaches") ?? false)
     let stanley = try #require(states["pioc-sample:org-stanley"]).record
     #expect(
-      roundtable["participants"]?.array?.contains(["ref": .string(stanley.text), "role": "organizer"]) ?? false)
+      roundtable["participants"]?.array?.contains(["ref": .string(stanley.text), "role": "organizer"])
+        ?? false)
     #expect(roundtable["relatedEvents"]?.array?.count == 3)
     #expect(roundtable["relatedPublications"]?.array?.count == 2)
     #expect(roundtable["source"] == ["system": "000_75272e0dcd49d865.txt"])
@@ -60,14 +63,17 @@ struct ImportFileTests {
     #expect(shantz["affiliations"]?.array?.first?["title"] == "Program Officer")
     #expect(shantz["affiliations"]?.array?.first?["area"] == "Mass Violence and Atrocities")
     #expect(shantz["consent"]?["evidence"] == "000_75272e0dcd49d865.txt")
-    #expect(documents["pioc-sample:evt-retreat-2020"]?["when"] == ["start": "2020-02-04", "end": "2020-02-06"])
+    #expect(
+      documents["pioc-sample:evt-retreat-2020"]?["when"] == ["start": "2020-02-04", "end": "2020-02-06"])
     #expect(documents.values.allSatisfy { $0["emails"] == nil && $0["phones"] == nil && $0["place"] == nil })
     #expect(documents.values.allSatisfy { ($0["when"]?["start"]?.text?.count ?? 10) == 10 })
   }
 
   @Test("two replicas that import the same file make the same events, and no conflict")
   func twoReplicas() throws {
-    let items = try ImportFile.parse(Array(sampleFile.utf8)).filter { $0.sourceID == "pioc-sample:evt-smart-2022" }
+    let items = try ImportFile.parse(Array(sampleFile.utf8)).filter {
+      $0.sourceID == "pioc-sample:evt-smart-2022"
+    }
     var (a, b) = (try Writer("bogota-aaaaa"), try Writer("palmira-bbbbb"))
     let item = try #require(items.first?.resolved { RecordID(kind: "test", foreignKey: $0) })
     let id = try #require(ImportFile.derivedID(kind: item.kind, sourceID: item.sourceID))

@@ -83,7 +83,9 @@ struct PointsTests {
       let points: JSON = .array(wanted.map { point($0) })
       let next = try writer.write(["points": points], to: state, updating: true)
       if texts(next) != wanted { Issue.record("turn \(turn): \(texts(next)) instead of \(wanted)") }
-      if !(try writer.draft(RecordDocument.json(next), on: next)).isEmpty { Issue.record("turn \(turn): not quiet") }
+      if !(try writer.draft(RecordDocument.json(next), on: next)).isEmpty {
+        Issue.record("turn \(turn): not quiet")
+      }
       state = next
     }
   }
@@ -117,10 +119,13 @@ struct PointsTests {
     }
     state = try writer.write(draft)
     #expect(texts(state) == ["1", "2", "3", "4"])
+    #expect(try writer.draft(RecordDocument.json(state), on: state).isEmpty)
     let wanted = ["1", "2", "between", "3", "4"]
     let next = try writer.write(["points": .array(wanted.map { point($0) })], to: state, updating: true)
     #expect(texts(next) == wanted)
-    #expect(try writer.draft(["points": .array(["1", "3", "2", "4"].map { point($0) })], on: state).isEmpty == false)
+    #expect(
+      try writer.draft(["points": .array(["1", "3", "2", "4"].map { point($0) })], on: state).isEmpty == false
+    )
   }
 
   @Test("adding and removing single points")
@@ -129,8 +134,10 @@ struct PointsTests {
     var writer = keys
     let field = try #require(Kinds.event.field("points"))
     var draft = ChangeDraft(state: state, unaccepted: [])
-    try FieldEdit.add(FieldText.parse("question: 2", for: field), to: field, in: &draft, itemKey: { writer.itemKey() })
-    try FieldEdit.add(FieldText.parse("question: 3", for: field), to: field, in: &draft, itemKey: { writer.itemKey() })
+    try FieldEdit.add(
+      FieldText.parse("question: 2", for: field), to: field, in: &draft, itemKey: { writer.itemKey() })
+    try FieldEdit.add(
+      FieldText.parse("question: 3", for: field), to: field, in: &draft, itemKey: { writer.itemKey() })
     #expect(texts(try writer.write(draft)) == ["1", "2", "2", "3"])
     try FieldEdit.remove(FieldText.parse("question: 1", for: field), from: field, in: &draft)
     #expect(texts(try writer.write(draft)) == ["2", "2", "3"])

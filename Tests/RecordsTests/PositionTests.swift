@@ -37,8 +37,10 @@ struct PositionTests {
   @Test(
     "a position lies between its neighbours",
     arguments: [
-      ("1", "2", "1V"), ("1", "3", "2"), ("1", "11", "10V"), ("z", nil, "z1"), ("zz", nil, "zz1"), ("az", nil, "b"),
-      (nil, "1", "0V"), (nil, "01", "00V"), (nil, nil, "V"), ("9", "A", "9V"), ("Z", "a", "ZV"), ("1z", "2", "1zV"),
+      ("1", "2", "1V"), ("1", "3", "2"), ("1", "11", "10V"), ("z", nil, "z1"), ("zz", nil, "zz1"),
+      ("az", nil, "b"),
+      (nil, "1", "0V"), (nil, "01", "00V"), (nil, nil, "V"), ("9", "A", "9V"), ("Z", "a", "ZV"),
+      ("1z", "2", "1zV"),
     ] as [(Text?, Text?, Text)])
   func between(_ low: Text?, _ high: Text?, _ expected: Text) {
     #expect(Position.between(low, high) == expected)

@@ -18,8 +18,11 @@ struct RecordDocumentTests {
     let text = String(decoding: JSON.object(RecordDocument.json(state)).write(), as: UTF8.self)
     #expect(
       text == #"{"id":"00000000-0000-0000-0000-000000000190","record":"event","title":"T","#
-        + #""when":{"start":"2020-02-04","end":"2020-02-06"},"areas":["a","b"],"place":{"name":"Hall","country":"SE"},"#
-        + #""url":"https://example.org","participants":[{"ref":"\#(someone)","role":"speaker"}],"visibility":"public"}"#)
+        + #""when":{"start":"2020-02-04","end":"2020-02-06"},"areas":["a","b"],"#
+        + #""place":{"name":"Hall","country":"SE"},"#
+        + #""url":"https://example.org","participants":[{"ref":"\#(someone)","role":"speaker"}],"#
+        + #""visibility":"public"}"#
+    )
   }
 
   @Test("a document without members of a set, and an update with them, change only that")
@@ -77,11 +80,17 @@ struct RecordDocumentTests {
   @Test(
     "a mistake in a document is refused as a whole, and not repeated",
     arguments: [
-      ["tilte": "SECRET"], ["SECRET name": 1], ["title": ["SECRET"]], ["areas": "SECRET"], ["areas": [["SECRET": 1]]],
-      ["record": "contact"], ["id": "SECRET"], ["place": ["nmae": "SECRET"]], ["joinLinks": [["label": "SECRET"]]],
-      ["participants": [["ref": .string(Text(someone)), "rôle": "SECRET"]]], ["participants": [["role": "speaker"]]],
-      ["points": [["key": "a", "kind": "aim", "text": "x"], ["key": "a", "kind": "aim", "text": "SECRET"]]],
-      ["points": [["key": 1, "kind": "aim", "text": "x"]]], ["points": [["kind": "aim", "text": "x", "SECRET": "y"]]],
+      ["tilte": "SECRET"], ["SECRET name": 1], ["title": ["SECRET"]], ["areas": "SECRET"],
+      ["areas": [["SECRET": 1]]],
+      ["record": "contact"], ["id": "SECRET"], ["place": ["nmae": "SECRET"]],
+      ["joinLinks": [["label": "SECRET"]]],
+      ["participants": [["ref": .string(Text(someone)), "rôle": "SECRET"]]],
+      ["participants": [["role": "speaker"]]],
+      [
+        "points": [["key": "a", "kind": "aim", "text": "x"], ["key": "a", "kind": "aim", "text": "SECRET"]]
+      ],
+      ["points": [["key": 1, "kind": "aim", "text": "x"]]],
+      ["points": [["kind": "aim", "text": "x", "SECRET": "y"]]],
       ["when": ["star": "2020"]], ["when": ["start": "2020-02-04", "ende": "2020-02-05"]],
       ["areas": .array((0..<17).map { .string(Text("\($0)")) })],
       ["relatedEvents": ["00000000-0000-0000-0000-000000000001"]], ["title": .null], ["visibility": ""],
@@ -93,7 +102,8 @@ struct RecordDocumentTests {
     var whole = document
     whole["status"] = "confirmed"
     do {
-      try RecordDocument.draft(whole, kind: Kinds.event, into: &draft, itemKey: { writer.itemKey() }, updating: true)
+      try RecordDocument.draft(
+        whole, kind: Kinds.event, into: &draft, itemKey: { writer.itemKey() }, updating: true)
       Issue.record("it was taken")
     } catch {
       #expect(!error.message.contains("SECRET"))
@@ -126,6 +136,20 @@ struct RecordDocumentTests {
     draft.erase()
     let erased = RecordDocument.json(try writer.write(draft))
     #expect(erased.map(\.key) == ["id", "record", "erased"])
+    let gone = try writer.write(draft)
+    #expect(throws: FieldError.self) { try writer.draft(required["event"] ?? [:], on: gone) }
+  }
+
+  @Test("one element with two values is refused, said twice it is one")
+  func twice() throws {
+    var writer = try Writer()
+    var document = required["contact"] ?? [:]
+    document["emails"] = [["address": "a@b.c", "type": "home"], ["address": "a@b.c", "type": "work"]]
+    #expect(throws: FieldError.self) { try writer.draft(document, on: blank("contact")) }
+    document["emails"] = [["address": "a@b.c"], ["address": "a@b.c"]]
+    let state = try writer.write(document, to: blank("contact"))
+    #expect(RecordDocument.json(state)["emails"]?.array?.count == 1)
+    #expect(try writer.draft(document, on: state).isEmpty)
   }
 
   @Test("an open conflict shows one value, and writing what is shown leaves it open")

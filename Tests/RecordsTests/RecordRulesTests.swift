@@ -26,9 +26,13 @@ struct RecordRulesTests {
 
   @Test("limits count scalars and bytes, and the last one fits")
   func limits() throws {
-    let title = try rawChange(kind: "event") { $0.put(Path("title"), .string(Text(.init(repeating: "ሰ", count: 300)))) }
+    let title = try rawChange(kind: "event") {
+      $0.put(Path("title"), .string(Text(.init(repeating: "ሰ", count: 300))))
+    }
     try RecordRules.check(title)
-    let long = try rawChange(kind: "event") { $0.put(Path("title"), .string(Text(.init(repeating: "a", count: 301)))) }
+    let long = try rawChange(kind: "event") {
+      $0.put(Path("title"), .string(Text(.init(repeating: "a", count: 301))))
+    }
     #expect(throws: Rejection.self) { try RecordRules.check(long) }
     let text = try rawChange(kind: "event") {
       $0.put(Path("description"), .string(Text(.init(repeating: "😀", count: 16_385))))
@@ -82,7 +86,8 @@ struct RecordRulesTests {
     for key in [own, Text("\(own)/parent")] {
       let change = try rawChange(kind: "event", record: 9) { $0.put(Path("relatedEvents", key), true) }
       #expect(throws: Rejection.self) { try RecordRules.check(change) }
-      try RecordRules.check(try rawChange(kind: "event", record: 8) { $0.put(Path("relatedEvents", key), true) })
+      try RecordRules.check(
+        try rawChange(kind: "event", record: 8) { $0.put(Path("relatedEvents", key), true) })
     }
   }
 

@@ -31,5 +31,8 @@ struct NaiveChange {
     return "\(replica):\(change["n"]?.integer ?? 0):\(SHA256.hash(bytes).hex.prefix(16))"
   }
 
-  static func text(_ json: JSON) -> String { String(decoding: json.canonical(), as: UTF8.self) }
+  /// Canonical JSON in which every byte beyond ASCII is spelled out, since Swift's strings take twins for equal.
+  static func text(_ json: JSON) -> String {
+    json.canonical().map { $0 < 0x80 ? String(UnicodeScalar($0)) : "<\(Hex.encode([$0]))>" }.joined()
+  }
 }

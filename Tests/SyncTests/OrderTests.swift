@@ -38,7 +38,7 @@ struct OrderTests {
   @Test("every order of a small history that keeps each replica's own order and over")
   func everyCausalOrder() throws {
     var orders = 0
-    for seed in Seeds.from(1, count: 150) {
+    for seed in Seeds.from(1, count: 80) {
       let changes = try history(seed, changes: 3 + Int(seed % 4), replicas: 2 + Int(seed % 3))
       let model = NaiveModel(try changes.map { (try NaiveChange($0.bytes), $0.at) })
       let wanted = model.view(arrived: Set(changes.map(\.name.description)))
@@ -58,7 +58,7 @@ struct OrderTests {
 
   @Test("every order at all, causal or not, of a small history that a hub receives")
   func everyOrder() throws {
-    for seed in Seeds.from(1_000, count: 60) {
+    for seed in Seeds.from(1_000, count: 30) {
       let changes = try history(seed, changes: 3 + Int(seed % 3), replicas: 2 + Int(seed % 2))
       let model = NaiveModel(try changes.map { (try NaiveChange($0.bytes), $0.at) })
       let wanted = model.view(arrived: Set(changes.map(\.name.description)))
@@ -81,7 +81,7 @@ struct OrderTests {
 
   @Test("random orders of larger histories, with and without regard to cause")
   func randomOrders() throws {
-    for seed in Seeds.from(5_000, count: 60) {
+    for seed in Seeds.from(5_000, count: 15) {
       var random = SplitMix64(seed: seed)
       let changes = try history(seed, changes: 25, replicas: 4)
       let model = NaiveModel(try changes.map { (try NaiveChange($0.bytes), $0.at) })
@@ -105,7 +105,7 @@ struct OrderTests {
 
   @Test("applying a change twice in a row changes nothing")
   func twice() throws {
-    for seed in Seeds.from(9_000, count: 60) {
+    for seed in Seeds.from(9_000, count: 30) {
       var random = SplitMix64(seed: seed)
       var (state, held) = (Sample.empty, Set<ChangeName>())
       for change in randomExtension(of: try history(seed, changes: 12, replicas: 3), &random) {

@@ -15,7 +15,7 @@ struct StateBytesTests {
   @Test("states of whole worlds are read back from their bytes, and equal bytes are equal states")
   func roundTrip() throws {
     var states: [RecordState] = []
-    for seed in Seeds.from(20_000, count: 40) {
+    for seed in Seeds.from(20_000, count: 15) {
       var world = World(seed: seed, World.Rules(restores: 1))
       for _ in 0..<40 {
         try world.step()

@@ -26,27 +26,27 @@ struct WorldTests {
 
   @Test("a replica shows the log up to its cursor and its own changes that the log lacks; at rest all agree")
   func sentenceAndConvergence() throws {
-    try run(Seeds.from(1_000_000, count: 100), steps: 30, World.Rules())
-    try run(Seeds.from(3_000_000, count: 20), steps: 120, World.Rules(replicas: 4, records: 1, erasures: 0))
+    try run(Seeds.from(1_000_000, count: 50), steps: 30, World.Rules())
+    try run(Seeds.from(3_000_000, count: 5), steps: 120, World.Rules(replicas: 4, records: 1, erasures: 0))
   }
 
   @Test("where very much is refused, nothing that was accepted is lost and all agree")
   func refusals() throws {
     let rules = World.Rules(replicas: 2, records: 1, refusals: 50, erasures: 0)
-    try run(Seeds.from(4_000_000, count: 100), steps: 40, rules)
+    try run(Seeds.from(4_000_000, count: 40), steps: 40, rules)
   }
 
   @Test("a hub that comes back from an old backup is given everything again, in any interleaving")
   func restoredHub() throws {
-    try run(Seeds.from(5_000_000, count: 100), steps: 40, World.Rules(records: 1, restores: 2, erasures: 0))
-    try run(Seeds.from(6_000_000, count: 60), steps: 50, World.Rules(records: 1, restores: 1, hasDeath: true))
-    try run(Seeds.from(7_000_000, count: 40), steps: 90, World.Rules(replicas: 4, refusals: 25, restores: 3))
+    try run(Seeds.from(5_000_000, count: 60), steps: 40, World.Rules(records: 1, restores: 2, erasures: 0))
+    try run(Seeds.from(6_000_000, count: 30), steps: 50, World.Rules(records: 1, restores: 1, hasDeath: true))
+    try run(Seeds.from(7_000_000, count: 10), steps: 90, World.Rules(replicas: 4, refusals: 25, restores: 3))
   }
 
   @Test("the worlds do contain what they are meant to try")
   func worldsAreNotEmpty() throws {
     var (marks, refused, deleted, conflicts, hidden) = (0, 0, 0, 0, 0)
-    for seed in Seeds.from(5_000_000, count: 60) {
+    for seed in Seeds.from(5_000_000, count: 30) {
       var world = World(seed: seed, World.Rules(records: 1, restores: 2, erasures: 0))
       for _ in 0..<40 {
         try world.step()

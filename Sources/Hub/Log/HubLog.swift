@@ -18,6 +18,9 @@ public final class HubLog {
   public let hub: Text
   var point: HubPoint
   var touched: [RecordID: StoredRecord] = [:]
+  /// Records as they are stored, kept at hand: a busy record is read from the file once.
+  private var recent: [RecordID: StoredRecord] = [:]
+  private static let recentRecords = 4_096
   var lastHeld: [ReplicaID: OwnPoint] = [:]
   var hasWritten = false
   private var nextRecord: Int64?
@@ -59,6 +62,7 @@ public final class HubLog {
     } catch {
       point = before
       touched = [:]
+      recent = [:]
       lastHeld = [:]
       nextRecord = nil
       knowsRewritten = nil
@@ -111,8 +115,7 @@ public final class HubLog {
 
   /// A record, as this transaction has left it.
   func record(_ id: RecordID) throws -> StoredRecord? {
-    if let record = touched[id] { return record }
-    return try store.records.find(id)
+    try touched[id] ?? recent[id] ?? store.records.find(id)
   }
 
   /// A record that nobody has written yet, with a number of its own.
@@ -124,11 +127,12 @@ public final class HubLog {
 
   /// Writes the records that this transaction touched, and moves the digest.
   func flush() throws {
-    for record in touched.values.sorted(by: { $0.num < $1.num }) {
-      var record = record
+    if recent.count + touched.count > Self.recentRecords { recent.removeAll(keepingCapacity: true) }
+    for var record in touched.values.sorted(by: { $0.num < $1.num }) {
       let before = record.baseHash ?? .zero
       try store.records.save(&record)
       point.digest = point.digest &- before &+ (record.baseHash ?? .zero)
+      recent[record.state.record] = record
     }
     touched.removeAll(keepingCapacity: true)
   }

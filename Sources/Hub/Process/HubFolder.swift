@@ -37,7 +37,7 @@ public struct HubFolder: Sendable {
       FileManager.default.createFile(
         atPath: draft.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
     else { throw CocoaError(.fileWriteUnknown) }
-    _ = try FileManager.default.replaceItemAt(file, withItemAt: draft)
+    guard rename(draft.path, file.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 
   /// The text of a file without its line end; `nil` if it is not there.

@@ -11,7 +11,13 @@ extension FieldEdit {
     } else if elements.count > 1 {
       throw FieldError("\(field.name): it holds one value, so give it once")
     }
+    var values: [Text: JSON] = [:]
     for element in elements {
+      if let key = element.key, let other = values.updateValue(element.value, forKey: key),
+        other.canonical() != element.value.canonical()
+      {
+        throw FieldError("\(field.name): it has the same element twice with different values")
+      }
       // What stands there already may come from a newer version, whose rules are not known here.
       if let old = view.value(element.key), old.canonical() == element.value.canonical() { continue }
       do {
@@ -30,8 +36,8 @@ extension FieldEdit {
     }
   }
 
-  /// Refuses parts that neither the table nor the present value knows: a hub must let those of a newer version pass,
-  /// but in what a person writes here they are mistakes.
+  /// Refuses parts that neither the table nor the present value knows: a hub must let those of a newer
+  /// version pass, but in what a person writes here they are mistakes.
   private static func checkNames(_ element: FieldElement, _ field: Field, _ view: FieldView)
     throws(FieldError)
   {

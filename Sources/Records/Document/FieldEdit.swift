@@ -3,8 +3,8 @@ public import Sync
 
 /// Writes values of one field into a draft, and only what differs from what the draft would leave there.
 ///
-/// Elements come from ``FieldText/parse(_:for:)-(String,_)`` or from a document. Each is checked first, so that a
-/// draft never holds what a hub would refuse.
+/// Elements come from ``FieldText/parse(_:for:)-(String,_)`` or from a document. Each is checked first, so
+/// that a draft never holds what a hub would refuse.
 public enum FieldEdit {
   /// Makes the field hold these elements and no others; none of them clears it.
   public static func replace(
@@ -28,8 +28,8 @@ public enum FieldEdit {
     }
   }
 
-  /// Adds elements to a field with keys, items at the end of a list, authors after the others; the value of any other
-  /// field is replaced.
+  /// Adds elements to a field with keys, items at the end of a list, authors after the others; the value of
+  /// any other field is replaced.
   public static func add(
     _ elements: [FieldElement], to field: Field, in draft: inout ChangeDraft, itemKey: () -> Text
   ) throws(FieldError) {
@@ -53,8 +53,8 @@ public enum FieldEdit {
     }
   }
 
-  /// Removes elements: from a set by key, references without a role in all roles, items of a list by key or by
-  /// equal value.
+  /// Removes elements: from a set by key, references without a role in all roles, items of a list by key or
+  /// by equal value.
   public static func remove(
     _ elements: [FieldElement], from field: Field, in draft: inout ChangeDraft
   ) throws(FieldError) {

@@ -53,7 +53,8 @@ struct ItemOrder {
     return assigned
   }
 
-  /// The position of the next item that stays; one that leaves no room, because two items share it, moves too.
+  /// The position of the next item that stays; one that leaves no room, because two items share it, moves
+  /// too.
   private mutating func next(after index: Int, above previous: Text?) -> Text? {
     for later in items.indices[(index + 1)...] where keeps[later] {
       guard let position = items[later].position else { return nil }

@@ -1,7 +1,7 @@
 public import JSON
 
-/// Positions of a list's items: texts of `0-9A-Za-z` that are compared by their bytes, and between any two of which
-/// there is room for another one.
+/// Positions of a list's items: texts of `0-9A-Za-z` that are compared by their bytes, and between any two of
+/// which there is room for another one.
 ///
 /// A position is a fraction in base 62 and never ends in `0`, since nothing would fit between `1` and `10`.
 public enum Position {
@@ -20,7 +20,8 @@ public enum Position {
 
   /// A position strictly between two others; `nil` is the beginning, or the end.
   ///
-  /// Where the second is not after the first (two items may share a position), the result is just after the first.
+  /// Where the second is not after the first (two items may share a position), the result is just after the
+  /// first.
   public static func between(_ a: Text?, _ b: Text?) -> Text {
     let low = a.flatMap { digits($0) } ?? []
     guard let b, let high = digits(b), a.map({ $0 < b }) ?? true else { return after(a) }

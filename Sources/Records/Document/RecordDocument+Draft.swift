@@ -2,22 +2,24 @@ public import JSON
 public import Sync
 
 extension RecordDocument {
-  /// Writes what a document says into a draft, and only what differs from what is there: a document that says what
-  /// the state says already makes no operation.
+  /// Writes what a document says into a draft, and only what differs from what is there: a document that says
+  /// what the state says already makes no operation.
   ///
-  /// A set or list that is given replaces the whole one, by adding and dropping the difference. A record that is new gets
-  /// the values that it has unless told otherwise. Nothing is written if an error is thrown.
+  /// A set or list that is given replaces the whole one, by adding and dropping the difference. A record that
+  /// is new gets the values that it has unless told otherwise. Nothing is written if an error is thrown.
   ///
   /// - Parameters:
-  ///   - document: the members; notes such as `id` and `deleted`, and names that begin with `@`, are passed over.
+  ///   - document: the members; notes such as `id` and `deleted`, and names that begin with `@`, do not count.
   ///   - kind: the kind of the record.
   ///   - draft: where the operations go.
   ///   - itemKey: makes a random key for a new item of a list: 1 to 64 letters and digits.
-  ///   - updating: whether members that are absent stay as they are; otherwise they are cleared, but for fields that a
-  ///     record cannot be without and fields that only a newer version knows.
+  ///   - updating: whether members that are absent stay as they are; otherwise they are cleared, but for
+  ///     fields that a record cannot be without and fields that only a newer version knows.
+  /// - Throws: what the table does not allow, in one sentence.
   public static func draft(
     _ document: JSONObject, kind: Kind, into draft: inout ChangeDraft, itemKey: () -> Text, updating: Bool
   ) throws(FieldError) {
+    if draft.state.isErased { throw FieldError("the record was erased for good; make a new one instead") }
     try checkNotes(document, kind, draft)
     try checkNames(document, kind, draft)
     var result = draft

@@ -3,9 +3,10 @@ public import Sync
 
 /// A record as people and programs see it: one JSON object with the fields in the order of the table.
 ///
-/// `record` names the kind of the record (`event`, `contact`, `publication`), since `kind` is a field of its own. Sets
-/// are arrays, references objects of `ref` and `role` (or the bare id where roles are rare), the items of a list are in
-/// their order and carry their `key`. ``json(_:)`` writes a document, ``draft(_:kind:into:itemKey:updating:)`` reads one.
+/// `record` names the kind of the record (`event`, `contact`, `publication`), since `kind` is a field of its
+/// own. Sets are arrays, references objects of `ref` and `role` (or the bare id where roles are rare), the
+/// items of a list are in their order and carry their `key`. ``json(_:)`` writes a document,
+/// ``draft(_:kind:into:itemKey:updating:)`` reads one.
 public enum RecordDocument {
   /// Members that tell about a record and are no fields; a reader passes over them.
   static let notes: Set<Text> = ["id", "record", "deleted", "erased", "created", "updated", "by"]

@@ -3,8 +3,8 @@ public import Sync
 
 /// Reads files of records; one bad record never stops the others.
 ///
-/// The one format for now is `pioc-sample/1`: `events`, `contacts` and `publications` with ids of their own, and
-/// `sources` that they name.
+/// The one format for now is `pioc-sample/1`: `events`, `contacts` and `publications` with ids of their own,
+/// and `sources` that they name.
 public struct ImportFile: Sendable {
   /// The records of a file, in its order.
   public static func parse(_ bytes: [UInt8]) throws(ImportError) -> [ImportItem] {
@@ -23,8 +23,8 @@ public struct ImportFile: Sendable {
 
   /// The id that every replica gives to a record that it imports, so that two imports make one record.
   ///
-  /// A contact has none, since a hash of personal data would outlive its erasure: it gets a random id and is found
-  /// again by its `sourceIds`.
+  /// A contact has none, since a hash of personal data would outlive its erasure: it gets a random id and is
+  /// found again by its `sourceIds`.
   public static func derivedID(kind: Text, sourceID: Text) -> RecordID? {
     kind == Kinds.contact.name ? nil : RecordID(kind: kind, foreignKey: sourceID)
   }

@@ -5,7 +5,8 @@ public import Sync
 public struct ImportItem: Hashable, Sendable {
   /// The kind of the record.
   public let kind: Text
-  /// Its id in the file, with the scheme in front (`pioc-sample:evt-smart-2022`); also an element of `sourceIds`.
+  /// Its id in the file, with the scheme in front (`pioc-sample:evt-smart-2022`); also an element of
+  /// `sourceIds`.
   public let sourceID: Text
   /// The record as a document; references still name source ids with their scheme.
   public let document: JSONObject
@@ -14,9 +15,11 @@ public struct ImportItem: Hashable, Sendable {
   /// Why it cannot be imported; `nil` if it can.
   public let problem: String?
 
-  /// The item with references to records instead of source ids; one that is not found is a problem of this item alone.
+  /// The item with references to records instead of source ids; one that is not found is a problem of this
+  /// item alone.
   ///
   /// - Parameter lookup: the record that was imported, or will be, under a source id.
+  /// - Returns: the item with its references replaced, or with its problem.
   public func resolved(_ lookup: (Text) -> RecordID?) -> ImportItem {
     if problem != nil { return self }
     var resolver = ReferenceResolver()

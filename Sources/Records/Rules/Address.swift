@@ -41,7 +41,8 @@ enum Address {
     return sides.count == 2 && sides.allSatisfy { !$0.isEmpty }
   }
 
-  /// Whether a text is `scheme:value`; a DOI is bare and has no capital letters, as they do not tell two apart.
+  /// Whether a text is `scheme:value`; a DOI is bare and has no capital letters, as they do not tell two
+  /// apart.
   static func isIdentifier(_ text: Text) -> Bool {
     guard PlainText.isLine(text, TextLimit(512, bytes: 512)),
       let colon = text.bytes.firstIndex(of: UInt8(ascii: ":")), (1...32).contains(colon)

@@ -17,7 +17,8 @@ struct CalendarDay: Hashable, Comparable {
 
   /// The day of a number of days since 1970-01-01; `nil` outside the years 1 to 9999.
   init?(daysSince1970 number: Int) {
-    // Howard Hinnant's "civil from days": eras of 400 years that begin in March, so that the leap day comes last.
+    // Howard Hinnant's "civil from days": eras of 400 years that begin in March, so that the leap day comes
+    // last.
     guard (-1_000_000...3_000_000).contains(number) else { return nil }
     let shifted = number + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

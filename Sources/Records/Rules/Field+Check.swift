@@ -2,7 +2,8 @@ import JSON
 import Sync
 
 extension Field {
-  /// Checks one value at one key of this field; the record is known where a reference to itself is to be found out.
+  /// Checks one value at one key of this field; the record is known where a reference to itself is to be
+  /// found out.
   func check(key: Text?, value: JSON, record: RecordID?) throws(Violation) {
     switch (rule, key) {
     case (.plain, nil), (.composite, nil): try type.check(value)

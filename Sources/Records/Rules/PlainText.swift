@@ -1,6 +1,7 @@
 import JSON
 
-/// What every text of a record keeps to: no control characters, nothing that turns the reading direction around.
+/// What every text of a record keeps to: no control characters, nothing that turns the reading direction
+/// around.
 enum PlainText {
   /// Whether a text is one line within a limit, and not only blanks.
   static func isLine(_ text: Text, _ limit: TextLimit) -> Bool {
@@ -30,7 +31,8 @@ enum PlainText {
     return !isBlank && scalars <= limit.scalars
   }
 
-  /// Whether bytes begin with one of U+202A–202E or U+2066–2069 (UAX 9 §2): they can make a line read as another one.
+  /// Whether bytes begin with one of U+202A–202E or U+2066–2069 (UAX 9 §2): they can make a line read as
+  /// another one.
   private static func turnsDirection(_ bytes: ArraySlice<UInt8>) -> Bool {
     let three = Array(bytes.prefix(3))
     guard three.count == 3 else { return false }

@@ -4,8 +4,9 @@ public import Sync
 extension RecordRules {
   /// Checks that a record would have what every record of its kind must have, once a draft is applied.
   ///
-  /// Nothing is asked of a record that lacked it before, so that old records stay editable. A person's contact needs
-  /// a basis in `consent`. The owner is not asked for: the program that makes a record writes it.
+  /// Nothing is asked of a record that lacked it before, so that old records stay editable. A person's
+  /// contact needs a basis in `consent`. The owner is not asked for: the program that makes a record writes
+  /// it.
   public static func checkComplete(_ draft: ChangeDraft, kind: Kind) throws(FieldError) {
     let isNew = draft.state.isEmpty
     for field in kind.fields where field.presence == .required {

@@ -1,10 +1,11 @@
 import JSON
 public import Sync
 
-/// What a hub asks of a change beyond being well-formed: known fields of known kinds hold what the table says.
+/// What a hub asks of a change beyond being well-formed: known fields of known kinds hold what the table
+/// says.
 ///
-/// Fields and kinds that only a newer version knows pass untouched. What a change refuses here it refuses for good,
-/// so the rules look at the change alone, never at a record's state.
+/// Fields and kinds that only a newer version knows pass untouched. What a change refuses here it refuses for
+/// good, so the rules look at the change alone, never at a record's state.
 public enum RecordRules {
   /// Checks every operation of a change; the reason names field and rule, and never repeats a value.
   public static func check(_ change: Change) throws(Rejection) {

@@ -26,7 +26,7 @@ extension ValueType {
     case .lines(let limit): "plain text of 1 to \(limit.scalars) characters (at most \(limit.bytes) bytes)"
     case .word(let words): Self.requirement(words)
     case .web:
-      "a web address that begins with https:// or http://, without blanks, of at most \(Address.longest) bytes"
+      "a web address with https:// or http:// in front, without blanks, of at most \(Address.longest) bytes"
     case .link: "a URI such as https://example.org/join, without blanks, of at most \(Address.longest) bytes"
     case .language: "a language tag such as en, es or pt-BR"
     case .date: "a date such as 2020-01-15, 2020-01 or 2020"

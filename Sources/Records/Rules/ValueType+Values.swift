@@ -19,7 +19,8 @@ extension ValueType {
     }
   }
 
-  /// Checks an object of parts; members that only a newer version knows pass, as far as the whole stays small.
+  /// Checks an object of parts; members that only a newer version knows pass, as far as the whole stays
+  /// small.
   static func check(_ object: JSONObject, _ parts: [Part]) throws(Violation) {
     for part in parts {
       guard let value = object[part.name] else {

@@ -31,7 +31,8 @@ enum FoldedScalar {
       if properties.isDefaultIgnorableCodePoint {
         self = .nothing
       } else {
-        // By way of the capital letters, so that final sigma and long s become what they are in a word's middle.
+        // By way of the capital letters, so that final sigma and long s become what they are in a word's
+        // middle.
         self = .text(properties.uppercaseMapping.lowercased())
       }
     }
@@ -48,7 +49,8 @@ enum FoldedScalar {
     }
   }
 
-  /// Letters that have no decomposition but are typed without their stroke, and Arabic letters with several forms.
+  /// Letters that have no decomposition but are typed without their stroke, and Arabic letters with several
+  /// forms.
   private static let letters: [Unicode.Scalar: String] = [
     "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ħ": "h", "Ħ": "h", "ð": "d", "Ð": "d",
     "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th", "ı": "i",

@@ -1,7 +1,8 @@
 import JSON
 public import Sync
 
-/// Text folded for searching: what differs only in case, accents, invisible characters or punctuation is equal.
+/// Text folded for searching: what differs only in case, accents, invisible characters or punctuation is
+/// equal.
 ///
 /// Keys and values are never folded; "Bogotá" and "Bogota" stay two values that one search finds.
 public enum SearchText {

@@ -66,7 +66,7 @@ extension Kinds {
       .keyed([
         Part("uri", .link), Part("label", .line(TextLimit(200))), Part("features", .line(TextLimit(200))),
       ]),
-      personal: true, maximum: 8, help: "never published, as in 'https://example.org/j/123; label=Main room'"),
+      personal: true, maximum: 8, help: "secret, as in 'https://example.org/j/123; label=Main room'"),
     Field("url", "Page", .plain, .web, help: "the event's page, as in 'https://example.org/events/12'"),
     Field(
       "registrationUrl", "Registration page", option: "registration-url", .plain, .web,

@@ -1,4 +1,5 @@
-/// How long a text may be, in Unicode scalars and in bytes: both, because some scripts take three bytes a letter.
+/// How long a text may be, in Unicode scalars and in bytes: both, because some scripts take three bytes a
+/// letter.
 public struct TextLimit: Hashable, Sendable {
   /// The most Unicode scalars.
   public let scalars: Int

@@ -2,8 +2,8 @@ import JSON
 
 /// Authors as people type them: `Sutherland, Jai-Ayla; City of Palmira (editor)`.
 ///
-/// One comma divides a family name from given names; a name that has one of its own is written `literal=…`. Further
-/// parts are divided by `|`: `family=Paz|given=Ana|role=editor`.
+/// One comma divides a family name from given names; a name that has one of its own is written `literal=…`.
+/// Further parts are divided by `|`: `family=Paz|given=Ana|role=editor`.
 enum AuthorText {
   /// Reads the authors of a text, in their order.
   static func parse(_ text: Text) throws(Violation) -> [JSON] {

@@ -2,8 +2,8 @@ import JSON
 
 /// Times of events as people type them.
 extension EventTime {
-  /// Reads `2020-02-04`, `2020-02-04..2020-02-06`, `2022-06-22 10:00..11:30 America/Chicago`, `2019-12`, `2020`, `tba`;
-  /// instead of an end, a time may have a length: `2022-06-22 10:00 America/Chicago +90m`.
+  /// Reads `2020-02-04`, `2020-02-04..2020-02-06`, `2022-06-22 10:00..11:30 America/Chicago`, `2019-12`,
+  /// `2020`, `tba`; instead of an end, a time may have a length: `2022-06-22 10:00 America/Chicago +90m`.
   init(typed text: Text) throws(Violation) {
     let words = text.bytes.split { $0 == 0x20 || $0 == UInt8(ascii: "T") }
     guard let first = words.first else { throw Self.unreadable }
@@ -29,7 +29,7 @@ extension EventTime {
 
   private static let unreadable = Violation(
     rule:
-      "a time such as 2020-02-04, 2020-02-04..2020-02-06, 2022-06-22 10:00 America/Chicago, 2019-12, 2020 or tba"
+      "a time such as 2020-02-04, 2020-02-04..2020-02-06, 2022-06-22 10:00 America/Chicago, 2019-12 or tba"
   )
 
   private static func typedEnd(_ end: LocalTime?, after start: LocalTime) -> String {

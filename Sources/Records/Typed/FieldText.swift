@@ -104,7 +104,7 @@ public enum FieldText {
     return TypedText.text(target + [UInt8(ascii: "/")] + role)
   }
 
-  /// `question: What can be done?`
+  /// Reads a kind and a text, such as `question: What can be done?`.
   private static func item(_ text: Text, _ type: ValueType) throws(Violation) -> JSONObject {
     guard case .parts(let parts) = type, case .word(let words) = parts[0].type else {
       throw Violation(rule: type.requirement)

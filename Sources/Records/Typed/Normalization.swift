@@ -1,5 +1,5 @@
-// The standard library's own normalization, which Foundation uses too. It is not public API: this file is the one place
-// that names it, so that tables of our own could take its place.
+// The standard library's own normalization, which Foundation uses too. It is not public API: this file is the
+// one place that names it, so that tables of our own could take its place.
 @_spi(_Unicode) import Swift
 
 /// Unicode normalization forms (UAX 15).

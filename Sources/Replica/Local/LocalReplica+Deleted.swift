@@ -5,10 +5,6 @@ import Sync
 
 extension LocalReplica {
   /// Deleted records of a kind that can be restored, in the order of lists; erased ones are not among them.
-  ///
-  /// - Parameters:
-  ///   - kind: the kind.
-  ///   - limit: how many at most.
   public func deleted(kind: Text, limit: Int64) throws -> [RecordLine] {
     var lines: [RecordLine] = []
     try store.connection.rows(
@@ -29,6 +25,7 @@ extension LocalReplica {
 
   /// How many records of a kind are deleted and can be restored.
   public func deletedCount(kind: Text) throws -> Int64 {
-    try store.connection.integer("SELECT count(*) FROM record WHERE deleted = 1 AND kind = ?1", .text(kind.string)) ?? 0
+    try store.connection.integer(
+      "SELECT count(*) FROM record WHERE deleted = 1 AND kind = ?1", .text(kind.string)) ?? 0
   }
 }

@@ -21,24 +21,25 @@ extension Operation {
   /// Reads one operation; throws the reason for which the whole change is refused.
   init(_ json: JSON) throws(Rejection) {
     guard let object = json.object else { throw Rejection(.badChange, "an operation is not an object") }
-    if object["erase"] == .bool(true), object.members.count == 1 {
+    if object.value("erase") == .bool(true), object.members.count == 1 {
       self = .erase
-    } else if let path = object["put"], let value = object["value"] {
-      try Self.allow(["put", "value", "over"], in: object)
-      self = .put(try Path(checking: path), value: value, over: try Self.names(object["over"]))
-    } else if let path = object["drop"] {
-      try Self.allow(["drop", "over"], in: object)
-      self = .drop(try Path(checking: path), over: try Self.names(object["over"]))
+    } else if let path = object.value("put"), let value = object.value("value") {
+      try Self.allow(2, in: object)
+      self = .put(try Path(checking: path), value: value, over: try Self.names(object.value("over")))
+    } else if let path = object.value("drop") {
+      try Self.allow(1, in: object)
+      self = .drop(try Path(checking: path), over: try Self.names(object.value("over")))
     } else {
       throw Rejection(.unknownOperation, "an operation is none of put, drop and erase")
     }
     try checkLife()
   }
 
-  private static func allow(_ keys: [Text], in object: JSONObject) throws(Rejection) {
-    for member in object.members where !keys.contains(member.key) {
-      throw Rejection(.unknownOperation, "an operation has the unknown member '\(member.key)'")
-    }
+  /// Refuses members that this version does not know: what they mean cannot be left out.
+  private static func allow(_ count: Int, in object: JSONObject) throws(Rejection) {
+    let known = count + (object.value("over") == nil ? 0 : 1)
+    guard object.count > known else { return }
+    throw Rejection(.unknownOperation, "an operation has a member that this version does not know")
   }
 
   private static func names(_ json: JSON?) throws(Rejection) -> [ChangeName] {

@@ -20,6 +20,11 @@ public struct ChangeName: Hashable, Comparable, Sendable, CustomStringConvertibl
     self.hash = hash
   }
 
+  /// Compares the numbers first: they tell most names apart.
+  public static func == (a: ChangeName, b: ChangeName) -> Bool {
+    a.n == b.n && a.hash == b.hash && a.replica == b.replica
+  }
+
   /// Reads `replica:n:hash`, the form that travels; refuses any other spelling of the same name.
   public init?(_ text: Text) {
     let parts = text.bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)

@@ -7,10 +7,9 @@ extension RecordState {
   /// Each change that wrote a live cell stands once in `names` (replica, n, hash, time), by byte order; a cell is
   /// `[field, key or null, index into names, value]`.
   public func canonicalBytes() -> [UInt8] {
-    let names = Set(cells.map { NamedTime(name: $0.name, time: $0.time) }).sorted()
-    var index: [ChangeName: Int64] = [:]
-    for (position, entry) in names.enumerated() { index[entry.name] = Int64(position) }
+    let names = sortedNames()
     var writer = JSONWriter()
+    writer.bytes.reserveCapacity(128 + names.count * 64 + cells.count * 48)
     writer.beginObject()
     if !awaited.isEmpty {
       writer.key("awaited")
@@ -18,9 +17,7 @@ extension RecordState {
     }
     if !isErased {
       writer.key("cells")
-      writer.beginArray()
-      for cell in cells { Self.write(cell, name: index[cell.name] ?? 0, to: &writer) }
-      writer.endArray()
+      writeCells(names: names, to: &writer)
     } else {
       writer.key("erased")
       writer.bool(true)
@@ -52,12 +49,34 @@ extension RecordState {
     writer.endArray()
   }
 
-  private static func write(_ cell: Cell, name: Int64, to writer: inout JSONWriter) {
+  /// The changes that wrote live cells, each once, in order.
+  private func sortedNames() -> [NamedTime] {
+    var names: [NamedTime] = []
+    for cell in cells {
+      let entry = NamedTime(name: cell.name, time: cell.time)
+      // Most cells of a record were written together: the next is usually the one before.
+      if names.last == entry { continue }
+      let index = names.partitionPoint { $0 < entry }
+      if index == names.count || names[index] != entry { names.insert(entry, at: index) }
+    }
+    return names
+  }
+
+  private func writeCells(names: [NamedTime], to writer: inout JSONWriter) {
     writer.beginArray()
-    writer.string(cell.path.field)
-    if let key = cell.path.key { writer.string(key) } else { writer.null() }
-    writer.int(name)
-    writer.raw(cell.value.canonical())
+    var index = 0
+    for cell in cells {
+      if index >= names.count || names[index].name != cell.name {
+        let entry = NamedTime(name: cell.name, time: cell.time)
+        index = names.partitionPoint { $0 < entry }
+      }
+      writer.beginArray()
+      writer.string(cell.path.field)
+      if let key = cell.path.key { writer.string(key) } else { writer.null() }
+      writer.int(Int64(index))
+      writer.value(cell.value)
+      writer.endArray()
+    }
     writer.endArray()
   }
 
@@ -67,7 +86,7 @@ extension RecordState {
       writer.beginArray()
       writer.string(entry.name.replica.text)
       writer.int(entry.name.n)
-      writer.string(Text(Hex.encode(entry.name.hash)))
+      writer.string(Hex.encode(entry.name.hash))
       writer.int(entry.time)
       writer.endArray()
     }

@@ -13,22 +13,28 @@ enum InitCommand {
     options: [memberOption])
 
   static let memberOption = Option(
-    "--member", value: "NAME", "The member whose replica it is: 2 to 40 of a-z, 0-9 and single inner hyphens.")
+    "--member", value: "NAME", "The member whose replica it is: 2 to 40 of a-z, 0-9 and single inner hyphens."
+  )
 
   static func run(_ context: Context) throws -> Int32 {
     guard let text = context.invocation.value("--member") else {
-      throw Failure.usage("'pioc init' needs to know whose replica it is.", "Write 'pioc init --member NAME', such as bogota.")
+      throw Failure.usage(
+        "'pioc init' needs to know whose replica it is.", "Write 'pioc init --member NAME', such as bogota.")
     }
     let replica = try context.folder.create(member: try member(text), random: context.random)
     let id = try replica.settings.replica
     if context.wantsJSON {
-      context.output.write(["replica": .string(id.text), "member": .string(id.member.text), "dir": .string(Text(context.folder.path))])
+      context.output.write([
+        "replica": .string(id.text), "member": .string(id.member.text),
+        "dir": .string(Text(context.folder.path)),
+      ])
       return ExitCode.done
     }
     context.output.write(
       """
       Made replica \(id) in \(context.folder.path).
-      Next: 'pioc event add --title "…" --when 2027-03-01', 'pioc import FILE', or 'pioc join URL' to meet the others.
+      Next: 'pioc event add --title "…" --when 2027-03-01', 'pioc import FILE', or 'pioc join URL' to meet \
+      the others.
 
       """)
     return ExitCode.done

@@ -1,6 +1,7 @@
 import JSON
 import Records
 import Replica
+import Sync
 import Terminal
 
 /// `pioc status`: the replica at a glance.
@@ -11,7 +12,11 @@ enum StatusCommand {
 
   static func run(_ context: Context) throws -> Int32 {
     let replica = try context.open()
-    if context.wantsJSON { context.output.write(try json(replica, context)) } else { try show(replica, context) }
+    if context.wantsJSON {
+      context.output.write(try json(replica, context))
+    } else {
+      try show(replica, context)
+    }
     return ExitCode.done
   }
 
@@ -20,9 +25,12 @@ enum StatusCommand {
     let id = try settings.replica
     let counts = try Kinds.all.map { JSONMember(key: $0.name, value: .int(try replica.count(kind: $0.name))) }
     return [
-      "replica": .string(id.text), "member": .string(id.member.text), "dir": .string(Text(context.folder.path)),
-      "url": try settings.url.map { .string(Text($0)) } ?? .null, "hub": try settings.hub.map { .string($0) } ?? .null,
-      "lastSync": try settings.lastSync.map { .int($0) } ?? .null, "pending": .int(try replica.pendingCount()),
+      "replica": .string(id.text), "member": .string(id.member.text),
+      "dir": .string(Text(context.folder.path)),
+      "url": try settings.url.map { .string(Text($0)) } ?? .null,
+      "hub": try settings.hub.map { .string($0) } ?? .null,
+      "lastSync": try settings.lastSync.map { .int($0) } ?? .null,
+      "pending": .int(try replica.pendingCount()),
       "conflicts": .int(try replica.conflictCount()), "rejected": .int(try replica.rejectedCount()),
       "rebasing": .bool(try settings.isRebasing), "records": .object(JSONObject(counts)),
       "formerIds": .array(try replica.formerIDs().map { .string($0.text) }),
@@ -47,9 +55,13 @@ enum StatusCommand {
       lines.append(("Last sync", ago ?? "never: run 'pioc sync'"))
     }
     lines.append(("Pending", pending == 0 ? "nothing" : "\(Phrase.count(pending, "change")) to send"))
-    lines.append(("Conflicts", conflicts == 0 ? "none" : "\(Phrase.count(conflicts, "record")): see 'pioc conflicts'"))
-    lines.append(("Rejected", rejected == 0 ? "none" : "\(Phrase.count(rejected, "change")): see 'pioc rejected'"))
-    if try settings.isRebasing { lines.append(("Catching up", "the hub's history has changed; the next sync goes on")) }
+    lines.append(
+      ("Conflicts", conflicts == 0 ? "none" : "\(Phrase.count(conflicts, "record")): see 'pioc conflicts'"))
+    lines.append(
+      ("Rejected", rejected == 0 ? "none" : "\(Phrase.count(rejected, "change")): see 'pioc rejected'"))
+    if try settings.isRebasing {
+      lines.append(("Catching up", "the hub's history has changed; the next sync goes on"))
+    }
     let style = context.output.style
     for (label, text) in lines {
       context.output.write(style.bold(DisplayWidth.pad(label, to: 11)) + TerminalSafe.line(text) + "\n")

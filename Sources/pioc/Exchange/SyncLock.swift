@@ -2,7 +2,8 @@ import Glibc
 
 /// The lock that keeps two syncs of one replica apart; edits beside a sync are fine and do not take it.
 ///
-/// The kernel lets go of it when the process ends, however it ends (`flock(2)`), so a crash leaves nothing to clean up.
+/// The kernel lets go of it when the process ends, however it ends (`flock(2)`), so a crash leaves nothing
+/// to clean up.
 final class SyncLock {
   private let descriptor: Int32
 
@@ -17,7 +18,8 @@ final class SyncLock {
       let isTaken = errno == EWOULDBLOCK
       close(descriptor)
       throw isTaken
-        ? Failure.temporary("Another sync of this replica is running.", "Wait until it has ended, and try again.")
+        ? Failure.temporary(
+          "Another sync of this replica is running.", "Wait until it has ended, and try again.")
         : Failure.failed("The file \(folder.lock) cannot be locked.", "Use a folder on a local disk.")
     }
   }

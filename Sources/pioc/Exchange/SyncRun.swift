@@ -1,6 +1,4 @@
-import Foundation
 import Replica
-import Terminal
 
 /// One sync from its first request to its last.
 struct SyncRun {
@@ -11,15 +9,17 @@ struct SyncRun {
 
   /// Syncs a replica; the caller holds the lock.
   init(_ replica: LocalReplica, _ context: Context) throws {
-    var session = try SyncSession(replica: replica, version: version, clock: context.now, random: context.random)
+    var session = try SyncSession(
+      replica: replica, version: version, clock: context.now, random: context.random)
     let exchange = try HubExchange(replica, context)
-    let start = ContinuousClock.now
-    var progress = Progress(label: "Syncing", total: nil, style: context.output.errorStyle)
-    defer { Terminal.write(progress.clear(), to: 2) }
+    let progress = ProgressLine("Syncing", style: context.output.errorStyle)
+    context.output.progress = progress
+    defer {
+      progress.clear()
+      context.output.progress = nil
+    }
     while try exchange.step({ try Self.next(&session) }, receive: { try session.receive($0) }) {
-      guard context.output.errorStyle.isTerminal else { continue }
-      let elapsed = Int64((ContinuousClock.now - start) / .milliseconds(1))
-      Terminal.write(progress.update(done: Self.count(session.tally), elapsedMilliseconds: elapsed), to: 2)
+      progress.show(done: Self.count(session.tally))
     }
     tally = session.tally
     events = session.events

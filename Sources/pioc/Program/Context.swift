@@ -38,7 +38,9 @@ struct Context {
   func count(_ option: String, usual: Int64) throws -> Int64 {
     guard let text = invocation.value(option) else { return usual }
     guard let count = Int64(text), (1...1_000_000_000).contains(count) else {
-      throw Failure.usage("'\(TerminalSafe.line(text))' is not a number that \(option) takes.", "Write for example \(option) 20.")
+      throw Failure.usage(
+        "'\(TerminalSafe.line(text))' is not a number that \(option) takes.",
+        "Write for example \(option) 20.")
     }
     return count
   }

@@ -14,62 +14,77 @@ extension Failure {
     case let error as FieldError: self = .usage(Self.sentence(error.message), "Mend the value and try again.")
     case let error as ReplicaError: self.init(error)
     case let failure as SyncFailure:
-      self = failure.isTemporary
+      self =
+        failure.isTemporary
         ? .temporary(failure.description, failure.advice) : .failed(failure.description, failure.advice)
     case let error as SQLiteError: self.init(error)
     case SchemaError.unreadable(let error): self.init(error)
     case let error as SchemaError: self.init(error)
     case let error as JournalProfileError:
-      self = .failed(error.description, "Check the permissions of the replica's folder and file (--dir, PIOC_DIR).")
+      self = .failed(
+        error.description, "Check the permissions of the replica's folder and file (--dir, PIOC_DIR).")
     case let error as Rejection: self = .usage(Self.sentence(error.detail), error.code.advice)
-    case let error as StoreError: self = Self.damaged("The replica's file contradicts itself: \(error.description).")
-    case let error as StateError: self = Self.damaged("The replica's file contradicts itself: \(error.description).")
-    case let error as ChangeError: self = .usage(Self.sentence(error.description), "Make the value shorter or simpler.")
-    default: self = .failed("Something unexpected went wrong: \(error).", "Try again; nothing half-done is kept.")
+    case let error as StoreError:
+      self = Self.damaged("The replica's file contradicts itself: \(error.description).")
+    case let error as StateError:
+      self = Self.damaged("The replica's file contradicts itself: \(error.description).")
+    case let error as ChangeError:
+      self = .usage(Self.sentence(error.description), "Make the value shorter or simpler.")
+    default:
+      self = .failed("Something unexpected went wrong: \(error).", "Try again; nothing half-done is kept.")
     }
   }
 
   private init(_ error: ReplicaError) {
     let message = error.description
-    self = switch error {
-    case .notAReplica: .noReplica(message)
-    case .alreadyAReplica: .failed(message, "Use it as it is, or name another folder with --dir.")
-    case .notJoined: .failed(message, "Join one with 'pioc join URL'; everything else works without.")
-    case .alreadyJoined: .failed(message, "Run 'pioc sync', or 'pioc leave' first.")
-    case .noSuchRecord: .usage(message, "'pioc search WORDS' and the 'list' commands show ids.")
-    case .ambiguous(_, let ids): .usage(message, "Type more of it: \(Self.choice(ids)).")
-    case .erased: .failed(message, "Nothing can bring it back; make a new record.")
-    case .nothingToDo: .usage(message, "'pioc conflicts show ID' shows what there is to choose from.")
-    case .refused(let rejection): .usage(message, rejection.code.advice)
-    }
+    self =
+      switch error {
+      case .notAReplica: .noReplica(message)
+      case .alreadyAReplica: .failed(message, "Use it as it is, or name another folder with --dir.")
+      case .notJoined: .failed(message, "Join one with 'pioc join URL'; everything else works without.")
+      case .alreadyJoined: .failed(message, "Run 'pioc sync', or 'pioc leave' first.")
+      case .noSuchRecord: .usage(message, "'pioc search WORDS' and the 'list' commands show ids.")
+      case .ambiguous(_, let ids): .usage(message, "Type more of it: \(Self.choice(ids)).")
+      case .erased: .failed(message, "Nothing can bring it back; make a new record.")
+      case .nothingToDo: .usage(message, "'pioc conflicts show ID' shows what there is to choose from.")
+      case .refused(let rejection): .usage(message, rejection.code.advice)
+      }
   }
 
   private init(_ error: SQLiteError) {
-    self = switch true {
-    case error.isBusy:
-      .temporary("Another program is writing to the replica.", "Nothing was changed; try again in a moment.")
-    case error.isFull: .failed("The disk is full.", "Nothing was changed; free some space and try again.")
-    case error.isReadOnly, error.isCannotOpen:
-      .failed(
-        "The replica's file cannot be opened or written.",
-        "Nothing was changed; check the permissions of its folder and file (--dir, PIOC_DIR).")
-    case error.isNotADatabase: .failed("The file is no replica of pioc.", "Name another folder with --dir or PIOC_DIR.")
-    case error.isCorrupt: Self.damaged("The replica's file is damaged.")
-    case error.isInputOutput:
-      .failed(
-        "The disk did not do what it was asked (\(error.message)).",
-        "Nothing was acknowledged; check the disk and try again.")
-    default:
-      .failed("The replica's file refused that (\(error.description)).", "Nothing was changed; please report this.")
-    }
+    self =
+      switch true {
+      case error.isBusy:
+        .temporary(
+          "Another program is writing to the replica.", "Nothing was changed; try again in a moment.")
+      case error.isFull: .failed("The disk is full.", "Nothing was changed; free some space and try again.")
+      case error.isReadOnly, error.isCannotOpen:
+        .failed(
+          "The replica's file cannot be opened or written.",
+          "Nothing was changed; check the permissions of its folder and file (--dir, PIOC_DIR).")
+      case error.isNotADatabase:
+        .failed("The file is no replica of pioc.", "Name another folder with --dir or PIOC_DIR.")
+      case error.isCorrupt: Self.damaged("The replica's file is damaged.")
+      case error.isInputOutput:
+        .failed(
+          "The disk did not do what it was asked (\(error.message)).",
+          "Nothing was acknowledged; check the disk and try again.")
+      default:
+        .failed(
+          "The replica's file refused that (\(error.description)).",
+          "Nothing was changed; please report this.")
+      }
   }
 
   private init(_ error: SchemaError) {
-    self = switch error {
-    case .newer:
-      .failed("A newer version of pioc has written this replica.", "Nothing was changed; install that version, or newer.")
-    default: .failed(Self.sentence(error.description), "Name another folder with --dir or PIOC_DIR.")
-    }
+    self =
+      switch error {
+      case .newer:
+        .failed(
+          "A newer version of pioc has written this replica.",
+          "Nothing was changed; install that version, or newer.")
+      default: .failed(Self.sentence(error.description), "Name another folder with --dir or PIOC_DIR.")
+      }
   }
 
   /// There is no replica in the folder.
@@ -81,8 +96,8 @@ extension Failure {
   private static func damaged(_ message: String) -> Failure {
     .failed(
       message,
-      "Keep the file as it is; a new replica ('pioc init' with another --dir, then 'pioc join') gets from the hub "
-        + "all that was synced.")
+      "Keep the file as it is; a new replica ('pioc join URL --member NAME --dir OTHER') gets "
+        + "from the hub all that was synced.")
   }
 
   private static func choice(_ ids: [RecordID]) -> String {

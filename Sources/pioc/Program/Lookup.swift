@@ -17,7 +17,9 @@ struct Lookup {
       throw try missing(prefix, kind)
     } catch ReplicaError.ambiguous(_, let ids) {
       let titles = Titles(replica)
-      let names = try ids.prefix(4).map { "\(try titles.short($0)) (\(Self.clipped(try titles.title(of: $0) ?? "")))" }
+      let names = try ids.prefix(4).map {
+        "\(try titles.short($0)) (\(Self.clipped(try titles.title(of: $0) ?? "")))"
+      }
       let many = ids.count > 10 ? "more than 10" : "\(ids.count)"
       throw Failure.usage(
         "'\(Self.clipped(prefix))' could be any of \(many) records.",
@@ -30,7 +32,8 @@ struct Lookup {
     let noun = kind?.label ?? "record"
     if kind != nil, let other = try? replica.find(prefix: prefix) {
       let label = Kinds.named(other.state.kind)?.label ?? other.state.kind.string
-      return .usage("'\(shown)' is not \(Phrase.one(noun)) but \(Phrase.one(label)).", "Use it with 'pioc \(label) …'.")
+      return .usage(
+        "'\(shown)' is not \(Phrase.one(noun)) but \(Phrase.one(label)).", "Use it with 'pioc \(label) …'.")
     }
     return .usage(
       "No \(noun) has an id that begins with '\(shown)'.",

@@ -12,6 +12,8 @@ final class Output {
   let width: Int?
   /// Whether something could not be written, and not because the reader had enough.
   private(set) var isLost = false
+  /// The line that a running sync draws, which has to make room for a note.
+  var progress: ProgressLine?
 
   init(environment: [String: String]) {
     style = Terminal.style(of: 1, environment: environment)
@@ -33,7 +35,10 @@ final class Output {
   }
 
   /// Writes a line for the person beside the data, so that a pipe carries nothing but data.
-  func note(_ line: String) { Terminal.write(TerminalSafe.text(line) + "\n", to: 2) }
+  func note(_ line: String) {
+    progress?.clear()
+    Terminal.write(TerminalSafe.text(line) + "\n", to: 2)
+  }
 
   private func write(_ bytes: [UInt8]) {
     // A reader that has seen enough (`pioc event list | head`) is no failure.

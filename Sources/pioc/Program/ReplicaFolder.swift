@@ -11,7 +11,8 @@ struct ReplicaFolder {
   init(option: String?, environment: [String: String]) {
     let named = [option, environment["PIOC_DIR"]].compactMap { $0 }.first { !$0.isEmpty }
     // The specification asks that a relative XDG_DATA_HOME be ignored.
-    let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let data =
+      environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
       ?? (environment["HOME"] ?? ".") + "/.local/share"
     path = named ?? data + "/pioc"
   }
@@ -23,10 +24,18 @@ struct ReplicaFolder {
 
   /// Opens the replica that is there.
   func open() throws -> LocalReplica {
-    guard FileManager.default.fileExists(atPath: database) else {
-      throw Failure.noReplica("There is no replica in \(path) yet.")
-    }
+    guard try isThere() else { throw Failure.noReplica("There is no replica in \(path) yet.") }
     return try LocalReplica(path: database)
+  }
+
+  /// Whether there is a file for a replica; a folder that cannot be looked into is no "no".
+  func isThere() throws -> Bool {
+    if access(database, F_OK) == 0 { return true }
+    guard errno == ENOENT || errno == ENOTDIR else {
+      throw Failure.failed(
+        "The folder \(path) cannot be looked into.", "Check its permissions, or name another with --dir.")
+    }
+    return false
   }
 
   /// Makes the folder and a replica in it.
@@ -38,7 +47,8 @@ struct ReplicaFolder {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw Failure.failed("The folder \(path) cannot be made.", "Check its parent's permissions, or use --dir.")
+      throw Failure.failed(
+        "The folder \(path) cannot be made.", "Check its parent's permissions, or use --dir.")
     }
     return try LocalReplica.create(path: database, id: id)
   }

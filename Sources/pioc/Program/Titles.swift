@@ -1,12 +1,12 @@
 import Records
 import Replica
+import Store
 import Sync
 
 /// What records are called, and how short their ids may be written here.
 final class Titles {
   private let replica: LocalReplica
   private var known: [RecordID: String?] = [:]
-  private var digits: Int?
 
   init(_ replica: LocalReplica) { self.replica = replica }
 
@@ -21,14 +21,13 @@ final class Titles {
 
   /// The shortest form of an id that tells it from every other record here.
   func short(_ id: RecordID) throws -> String {
-    let count = try digits ?? replica.shortestPrefix()
-    digits = count
-    var left = count
-    return String(id.description.prefix { character in
-      if left == 0 { return false }
-      if character != "-" { left -= 1 }
-      return true
-    })
+    var left = try replica.shortestPrefix(of: id)
+    return String(
+      id.description.prefix { character in
+        if left == 0 { return false }
+        if character != "-" { left -= 1 }
+        return true
+      })
   }
 
   /// A record as it is named in a sentence or a line: title and short id.

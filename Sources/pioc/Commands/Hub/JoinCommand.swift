@@ -9,12 +9,13 @@ enum JoinCommand {
   static let command = Command(
     "join", summary: "Bind this replica to a hub, with an invite from its administrator.",
     discussion: """
-      The invite is asked for without showing it, or comes from --invite: '-' for standard input, the name of a file, \
-      or the code itself (which others on this machine could see while the command runs). An invite works once. With \
-      --member a replica is made first when there is none.
+      The invite is asked for without showing it, or comes from --invite: '-' for standard input, the name \
+      of a file, or the code itself (which others on this machine could see while the command runs). An \
+      invite works once. With --member a replica is made first when there is none.
       """,
     examples: [
-      "pioc join https://hub.example.org", "pioc join https://hub.example.org --member bogota --invite invite.txt",
+      "pioc join https://hub.example.org",
+      "pioc join https://hub.example.org --member bogota --invite invite.txt",
       "pioc-hub invite bogota | pioc join http://127.0.0.1:8642 --invite -",
     ],
     options: [
@@ -41,7 +42,9 @@ enum JoinCommand {
     let id = try replica.settings.replica
     if context.wantsJSON {
       let hub = try replica.settings.hub.map { JSON.string($0) } ?? .null
-      context.output.write(["replica": .string(id.text), "url": .string(Text(url.absoluteString)), "hub": hub])
+      context.output.write([
+        "replica": .string(id.text), "url": .string(Text(url.absoluteString)), "hub": hub,
+      ])
       return ExitCode.done
     }
     context.output.write("Replica \(id) has joined the hub at \(url.absoluteString).\nNext: 'pioc sync'.\n")
@@ -59,7 +62,8 @@ enum JoinCommand {
     }
     context.output.write("Left the hub; every record is still here.\n")
     if pending > 0 {
-      context.output.note("\(Phrase.count(pending, "change")) were not sent yet; they go out when this replica joins again.")
+      context.output.note(
+        "\(Phrase.count(pending, "change")) were not sent yet; they go out when this replica joins again.")
     }
     return ExitCode.done
   }
@@ -77,10 +81,14 @@ enum JoinCommand {
       } catch let failure as SyncFailure where failure.kind == .notTheHub {
         // A wrong address does not become right by waiting.
         throw Failure.failed(failure.description, failure.advice)
+      } catch let failure as SyncFailure where failure.kind == .unreachable {
+        throw Failure.temporary(
+          failure.description, "Check the address, and join again when there is a connection.")
       }
       if case .bound = joined { return }
     }
-    throw Failure.temporary("The hub knew every id that was tried.", "Try again; each attempt makes a new one.")
+    throw Failure.temporary(
+      "The hub knew every id that was tried.", "Try again; each attempt makes a new one.")
   }
 
   private static func address(_ context: Context) throws -> URL {
@@ -95,7 +103,7 @@ enum JoinCommand {
   /// The replica that is there, or a new one where a member is named.
   private static func replica(_ context: Context) throws -> LocalReplica {
     let named = try context.invocation.value("--member").map { try InitCommand.member($0) }
-    let isThere = FileManager.default.fileExists(atPath: context.folder.database)
+    let isThere = try context.folder.isThere()
     if let named, !isThere {
       let replica = try context.folder.create(member: named, random: context.random)
       context.output.note("Made replica \(try replica.settings.replica) in \(context.folder.path).")
@@ -103,13 +111,15 @@ enum JoinCommand {
     }
     guard isThere else {
       throw Failure.failed(
-        "There is no replica in \(context.folder.path) yet.", "Add --member NAME to make one and join it at once.")
+        "There is no replica in \(context.folder.path) yet.",
+        "Add --member NAME to make one and join it at once.")
     }
     let replica = try context.open()
     let member = try replica.settings.replica.member
     if let named, named != member {
       throw Failure.usage(
-        "This replica belongs to \(member), not to \(named).", "Leave out --member, or name another folder with --dir.")
+        "This replica belongs to \(member), not to \(named).",
+        "Leave out --member, or name another folder with --dir.")
     }
     return replica
   }
@@ -119,13 +129,15 @@ enum JoinCommand {
     switch context.invocation.value("--invite") {
     case nil:
       if try replica.settings.url == url.absoluteString {
-        context.output.note("This replica has joined that hub already; joining again needs a new invite (Ctrl-C stops).")
+        context.output.note(
+          "This replica has joined that hub already; joining again needs a new invite (Ctrl-C stops).")
       }
       text = Terminal.readSecret(prompt: "Invite: ")
     case "-"?: text = Terminal.readLine(prompt: "Invite: ")
     case let value? where FileManager.default.fileExists(atPath: value):
       guard let data = FileManager.default.contents(atPath: value), data.count <= 4_096 else {
-        throw Failure.usage("'\(TerminalSafe.line(value))' cannot be read as an invite.", "Name the file that holds the code.")
+        throw Failure.usage(
+          "'\(TerminalSafe.line(value))' cannot be read as an invite.", "Name the file that holds the code.")
       }
       text = String(decoding: data, as: UTF8.self)
     case let value?: text = value

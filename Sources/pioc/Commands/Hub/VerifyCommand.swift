@@ -1,5 +1,6 @@
 import JSON
 import Replica
+import Sync
 import Terminal
 
 /// `pioc verify`: checks that this replica and the hub hold the same.
@@ -7,8 +8,8 @@ enum VerifyCommand {
   static let command = Command(
     "verify", summary: "Sync, then check that this replica and the hub hold the same.",
     discussion: """
-      Both sides compute a digest of all records from the data itself. Where they differ, the records are named and \
-      taken anew from the hub; changes that were not sent yet stay.
+      Both sides compute a digest of all records from the data itself. Where they differ, the records are \
+      named and taken anew from the hub; changes that were not sent yet stay.
       """,
     examples: ["pioc verify"])
 
@@ -24,7 +25,8 @@ enum VerifyCommand {
         if let outcome = try check(replica, context) { return try report(outcome, replica, context) }
       }
       throw Failure.temporary(
-        "Others were writing during each of \(rounds) checks.", "Nothing is wrong; run 'pioc verify' again later.")
+        "Others were writing during each of \(rounds) checks.",
+        "Nothing is wrong; run 'pioc verify' again later.")
     }
   }
 
@@ -52,7 +54,8 @@ enum VerifyCommand {
   ) throws -> Int32 {
     if context.wantsJSON {
       context.output.write([
-        "agrees": .bool(outcome.agrees), "digest": .string(Text(outcome.digest)), "compared": .int(outcome.records),
+        "agrees": .bool(outcome.agrees), "digest": .string(Text(outcome.digest)),
+        "compared": .int(outcome.records),
         "differing": .array(outcome.differing.map { .string($0.text) }),
       ])
     } else {
@@ -67,7 +70,12 @@ enum VerifyCommand {
       context.output.write("\(outcome.digest.prefix(16))  \(records): this replica \(verdict)\n")
     }
     if outcome.agrees { return ExitCode.done }
-    context.output.note("pioc: This replica and the hub still differ.\nRun 'pioc verify' again, and tell the hub's administrator if it stays so.")
+    context.output.note(
+      """
+      pioc: This replica and the hub still differ.
+      Run 'pioc verify' again, and tell the hub's administrator if it stays so.
+      """
+    )
     return ExitCode.failed
   }
 }

@@ -9,7 +9,7 @@ enum AddCommand {
   static func command(_ kind: Kind) -> Command {
     Command(
       "add", summary: "Add \(Phrase.one(kind.label)), and print its id.", examples: examples(kind),
-      options: FieldOptions.options(kind))
+      options: FieldOptions.options(kind, isNew: true))
   }
 
   static func run(_ kind: Kind, _ context: Context) throws -> Int32 {
@@ -20,7 +20,9 @@ enum AddCommand {
     let owner = try replica.settings.replica.member.text
     try replica.edit(id, kind: kind.name, at: time) { draft in
       try options.write(into: &draft)
-      if !draft.operations.contains(where: { $0.path == Path("owner") }) { draft.put(Path("owner"), .string(owner)) }
+      if !draft.operations.contains(where: { $0.path == Path("owner") }) {
+        draft.put(Path("owner"), .string(owner))
+      }
       FieldEdit.addDefaults(of: kind, in: &draft)
       try options.checkComplete(draft)
     }
@@ -33,18 +35,18 @@ enum AddCommand {
     case "event":
       [
         "pioc event add --title \"Peace forum\" --when 2027-03-01..2027-03-03 --area \"Urban peace\"",
-        "pioc event add --title \"Smart cities\" --when \"2027-06-22 10:00..11:30 America/Bogota\" --kind webinar",
-        "pioc event add --title \"Round table\" --when tba --participant 3f2a:speaker --point \"question: Who is missing?\"",
+        "pioc event add --title Webinar --when \"2027-06-22 10:00..11:30 America/Bogota\"",
+        "pioc event add --title Talk --when tba --participant 3f2a:speaker --point \"question: Who pays?\"",
       ]
     case "contact":
       [
         "pioc contact add --kind org --name \"City of Palmira\" --url https://www.palmira.gov.co",
-        "pioc contact add --kind individual --name \"Ana Paz\" --affiliation \"City of Palmira; title=Mayor\" \\",
+        "pioc contact add --kind individual --name \"Ana Paz\" --affiliation \"City Hall; title=Mayor\" \\",
         "  --consent \"public-role; scope=network; evidence=city's web page\"",
       ]
     default:
       [
-        "pioc publication add --type report --title \"Making the Case\" --author \"Paz, Ana\" --issued 2020-01",
+        "pioc publication add --type report --title \"The Case\" --author \"Paz, Ana\" --issued 2020-01",
         "pioc publication add --type webpage --title \"Our cities\" --url https://example.org/cities",
       ]
     }

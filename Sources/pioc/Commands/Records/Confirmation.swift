@@ -1,6 +1,7 @@
 import JSON
 import Records
 import Replica
+import Store
 import Sync
 import Terminal
 
@@ -16,14 +17,11 @@ struct Confirmation {
     titles = Titles(replica)
   }
 
-  /// Prints what was done to a record.
-  ///
-  /// - Parameters:
-  ///   - verb: what was done, as in "Added".
-  ///   - id: the record.
-  ///   - next: what can be done now, beside the data.
+  /// Prints what was done to a record ("Added"), and beside the data what can be done next.
   func print(_ verb: String, _ id: RecordID, next: String? = nil) throws {
-    guard let record = try replica.record(id) else { return }
+    guard let record = try replica.record(id), !record.state.isEmpty else {
+      return context.output.write("\(verb) \(id), which is not here any more\n")
+    }
     if context.wantsJSON { return context.output.write(.object(RecordDocument.json(record.state))) }
     let kind = Kinds.named(record.state.kind)?.label ?? record.state.kind.string
     let title = TerminalSafe.line(RecordSummary.of(record.state).title)

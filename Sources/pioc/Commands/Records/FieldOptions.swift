@@ -10,12 +10,12 @@ struct FieldOptions {
   let replica: LocalReplica
   let context: Context
 
-  /// The options for all fields of a kind.
-  static func options(_ kind: Kind) -> [Option] { kind.fields.map(option) }
+  /// The options for all fields of a kind; those that a new record needs are marked.
+  static func options(_ kind: Kind, isNew: Bool) -> [Option] { kind.fields.map { option($0, isNew: isNew) } }
 
   /// The option for one field; one that takes several values may be typed several times.
-  private static func option(_ field: Field) -> Option {
-    let isRequired = field.presence == .required ? "(required) " : ""
+  private static func option(_ field: Field, isNew: Bool) -> Option {
+    let isRequired = isNew && field.presence == .required ? "(required) " : ""
     return Option(
       "--" + field.option, value: placeholder(field.type), repeats: field.isKeyed || field.type == .authors,
       "\(field.label): \(isRequired)\(field.help).")
@@ -104,7 +104,8 @@ struct FieldOptions {
   /// `area=Peace`, as `--add` and `--remove` take it.
   private func assignment(_ text: String, option: String) throws -> (Field, String) {
     guard let equals = text.firstIndex(of: "=") else {
-      throw Failure.usage("\(option) needs a field and a value.", "Write for example \(option) topic=\"smart cities\".")
+      throw Failure.usage(
+        "\(option) needs a field and a value.", "Write for example \(option) topic=\"smart cities\".")
     }
     return (try Self.field(String(text[..<equals]), of: kind), String(text[text.index(after: equals)...]))
   }
@@ -115,7 +116,8 @@ struct FieldOptions {
     let elements = FieldLines.elements(of: field, in: state)
     guard elements.indices.contains(number - 1) else {
       throw Failure.usage(
-        "--\(field.option): there is no number \(number), only \(elements.count).", "'pioc \(kind.name) show ID' numbers them.")
+        "--\(field.option): there is no number \(number), only \(elements.count).",
+        "'pioc \(kind.name) show ID' numbers them.")
     }
     return [(elements[number - 1].key, elements[number - 1].value)]
   }
@@ -140,6 +142,7 @@ struct FieldOptions {
       message = "--\(field.option)" + message.dropFirst(field.name.string.count)
       break
     }
-    return .usage(message + (message.hasSuffix(".") ? "" : "."), "'pioc \(kind.name) add --help' explains every field.")
+    return .usage(
+      message + (message.hasSuffix(".") ? "" : "."), "'pioc \(kind.name) add --help' explains every field.")
   }
 }

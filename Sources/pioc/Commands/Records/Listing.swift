@@ -1,6 +1,7 @@
 import JSON
 import Records
 import Replica
+import Store
 import Sync
 import Terminal
 
@@ -20,12 +21,18 @@ struct Listing {
   func show(_ lines: [RecordLine], subtitle: String? = nil) throws {
     if context.wantsJSON { return context.output.write(.array(try lines.map(json))) }
     var table = Table(columns: [
-      .init("ID"), .init("", minimum: 1), .init(subtitle ?? "KIND", weight: subtitle == nil ? 0 : 2), .init("TITLE", weight: 3),
+      .init("ID"), .init("", minimum: 1), .init(subtitle ?? "KIND", weight: subtitle == nil ? 0 : 2),
+      .init("TITLE", weight: 3),
     ])
     for line in lines {
       let marks = (line.conflicts > 0 ? "!" : "") + (line.hasPending ? "*" : "")
-      let middle = subtitle == nil ? kind(line) : try replica.record(line.id).map { RecordSummary.of($0.state).subtitle }
-      table.add([try titles.short(line.id), marks, middle ?? "", line.title.isEmpty ? "(no title)" : line.title])
+      // A record that cannot be read any more must not hide the others.
+      let middle =
+        subtitle == nil
+        ? kind(line) : try? replica.record(line.id).map { RecordSummary.of($0.state).subtitle }
+      table.add([
+        try titles.short(line.id), marks, middle ?? "", line.title.isEmpty ? "(no title)" : line.title,
+      ])
     }
     context.output.write(table)
     var legend: [String] = []
@@ -37,9 +44,10 @@ struct Listing {
   private func kind(_ line: RecordLine) -> String { Kinds.named(line.kind)?.label ?? line.kind.string }
 
   private func json(_ line: RecordLine) throws -> JSON {
-    var document = try replica.record(line.id).map { RecordDocument.json($0.state) } ?? ["id": .string(line.id.text)]
-    document["conflicts"] = .int(line.conflicts)
-    document["pending"] = .bool(line.hasPending)
+    var document =
+      try replica.record(line.id).map { RecordDocument.json($0.state) } ?? ["id": .string(line.id.text)]
+    document["@conflicts"] = .int(line.conflicts)
+    document["@pending"] = .bool(line.hasPending)
     return .object(document)
   }
 }

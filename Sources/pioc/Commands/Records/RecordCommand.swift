@@ -1,14 +1,18 @@
+import JSON
 import Records
 import Terminal
 
-/// `pioc event`, `pioc contact` and `pioc publication`: the same verbs for each kind, with the options of its fields.
+/// `pioc event`, `pioc contact` and `pioc publication`: the same verbs for each kind, with the options of
+/// its fields.
 enum RecordCommand {
   /// The verbs of one kind.
   static func group(_ kind: Kind) -> Command {
     Command(
       kind.name.string, summary: "Add, list, show and change \(kind.plural).",
+      examples: ["pioc \(kind.name) list", "pioc \(kind.name) show 3f2a", "pioc \(kind.name) add --help"],
       subcommands: [
-        AddCommand.command(kind), ListCommand.command(kind), ShowCommand.command(kind), SetCommand.command(kind),
+        AddCommand.command(kind), ListCommand.command(kind), ShowCommand.command(kind),
+        SetCommand.command(kind),
         RemoveCommand.remove(kind), RemoveCommand.restore(kind), HistoryCommand.command(kind),
       ])
   }

@@ -1,5 +1,7 @@
 import Records
 import Replica
+import Store
+import Sync
 import Terminal
 
 /// `pioc event rm` and `pioc event restore`, and the like.
@@ -7,7 +9,8 @@ enum RemoveCommand {
   static func remove(_ kind: Kind) -> Command {
     Command(
       "rm", aliases: ["delete"], summary: "Delete \(Phrase.one(kind.label)); 'restore' brings it back.",
-      discussion: "If somebody edits it before they hear of this, it stays, and both are shown as a conflict.",
+      discussion:
+        "If somebody edits it before they hear of this, it stays, and both are shown as a conflict.",
       examples: ["pioc \(kind.name) rm 3f2a"], arguments: [RecordCommand.id(kind)])
   }
 
@@ -34,7 +37,8 @@ enum RemoveCommand {
       try confirmation.print(change == nil ? "Not deleted:" : "Restored", id)
     } else {
       let next = "'pioc \(kind.name) restore \(try confirmation.short(id))' brings it back."
-      try confirmation.print(change == nil ? "Deleted already:" : "Deleted", id, next: context.wantsJSON ? nil : next)
+      try confirmation.print(
+        change == nil ? "Deleted already:" : "Deleted", id, next: context.wantsJSON ? nil : next)
     }
     return ExitCode.done
   }

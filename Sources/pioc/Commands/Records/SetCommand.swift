@@ -1,6 +1,7 @@
 import JSON
 import Records
 import Replica
+import Store
 import Sync
 import Terminal
 
@@ -10,22 +11,23 @@ enum SetCommand {
     Command(
       "set", summary: "Change fields of \(Phrase.one(kind.label)); all others stay as they are.",
       discussion: """
-        Where a field holds several values, its option adds one, as --add does. Only what differs is written. Where \
-        'show' numbers the elements, --remove takes the number too.
+        Where a field holds several values, its option adds one, as --add does. Only what differs is \
+        written. Where 'show' numbers the elements, --remove takes the number too.
         """,
       examples: examples(kind),
       options: [
         Option("--add", value: "FIELD=VALUE", repeats: true, "Add an element to a field."),
         Option("--remove", value: "FIELD=VALUE", repeats: true, "Remove an element from a field."),
         Option("--clear", value: "FIELD", repeats: true, "Leave a field without any value."),
-      ] + FieldOptions.options(kind), arguments: [RecordCommand.id(kind)])
+      ] + FieldOptions.options(kind, isNew: false), arguments: [RecordCommand.id(kind)])
   }
 
   static func run(_ kind: Kind, _ context: Context) throws -> Int32 {
     let own = ["--dir", "--json"]
     guard context.invocation.occurrences.contains(where: { !own.contains($0.option) }) else {
       throw Failure.usage(
-        "Nothing was said to change.", "Give fields, such as --title \"…\"; 'pioc \(kind.name) set --help' lists them.")
+        "Nothing was said to change.",
+        "Give fields, such as --title \"…\"; 'pioc \(kind.name) set --help' lists them.")
     }
     let replica = try context.open()
     let record = try Lookup(replica: replica).record(context.invocation.arguments[0], kind: kind)
@@ -33,12 +35,14 @@ enum SetCommand {
     let id = record.state.record
     let change = try replica.edit(id, kind: kind.name, at: context.now()) { draft in
       if draft.state.isDeleted {
-        throw Failure.failed("This \(kind.label) is deleted.", "Bring it back first: 'pioc \(kind.name) restore \(id)'.")
+        throw Failure.failed(
+          "This \(kind.label) is deleted.", "Bring it back first: 'pioc \(kind.name) restore \(id)'.")
       }
       try options.change(&draft)
       if !draft.isEmpty { try options.checkComplete(draft) }
     }
-    try Confirmation(replica, context).print(change == nil ? "Unchanged (it says so already):" : "Changed", id)
+    try Confirmation(replica, context).print(
+      change == nil ? "Unchanged (it says so already):" : "Changed", id)
     return ExitCode.done
   }
 

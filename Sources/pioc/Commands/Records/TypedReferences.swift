@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import Records
 import Replica
+import Store
 import Sync
 
 /// Puts whole ids in the place of beginnings that a person typed in a field that refers to records.
@@ -27,12 +28,15 @@ struct TypedReferences {
     return try Lookup(replica: replica).record(target, kind: kind).state.record.description + text[end...]
   }
 
-  /// An organisation's id or name comes first; only what can hardly be a name is taken for the beginning of an id.
+  /// An organisation's id or name comes first; only what can hardly be a name is taken for the beginning of
+  /// an id.
   private func affiliation(_ text: String) throws -> String {
     let start = text.hasPrefix("org=") ? text.index(text.startIndex, offsetBy: 4) : text.startIndex
     let end = text[start...].firstIndex(of: ";") ?? text.endIndex
     let word = text[start..<end].trimmingCharacters(in: .whitespacesAndNewlines)
-    guard word.utf8.count >= 4, word.contains(where: \.isNumber), RecordID(Text(word)) == nil else { return text }
+    guard word.utf8.count >= 4, word.contains(where: \.isNumber), RecordID(Text(word)) == nil else {
+      return text
+    }
     do {
       let id = try replica.find(prefix: word, kind: Kinds.contact.name).state.record
       return text[..<start] + id.description + text[end...]
