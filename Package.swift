@@ -57,6 +57,7 @@ let package = Package(
     tests("Terminal", ["Terminal"]),
     tests("Sync", ["Sync", "JSON", "Crypto"]),
     tests("Records", ["Records", "Sync", "JSON"]),
+    tests("Program", ["TestKit", "pioc", "pioc-hub", "JSON"]),
     tests("Replica", ["TestKit", "Replica", "Hub", "Store", "SQLite", "Sync", "JSON", "Crypto"]),
   ]
 )

@@ -5,8 +5,7 @@ public enum RandomToken {
   /// The generator must be a cryptographic one, as `SystemRandomNumberGenerator` is, wherever the token is a
   /// secret.
   @inlinable
-  public static func make(bytes count: Int = 32, using generator: inout some RandomNumberGenerator) -> String
-  {
+  public static func make(bytes count: Int = 32, using generator: inout some RandomNumberGenerator) -> String {
     precondition(count >= 0, "a token cannot have a negative length")
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)

@@ -9,8 +9,7 @@ struct RequestTarget {
   var isAsterisk = false
 
   /// Takes a target apart; anything but a path, `OPTIONS *` and an http address is a fault.
-  static func parse(_ bytes: [UInt8], _ range: Range<Int>, isOptions: Bool) throws(HTTPFault) -> RequestTarget
-  {
+  static func parse(_ bytes: [UInt8], _ range: Range<Int>, isOptions: Bool) throws(HTTPFault) -> RequestTarget {
     let text = bytes[range]
     if text.first == .slash { return try withQuery(bytes, range) }
     if text.count == 1, text.first == UInt8(ascii: "*") {

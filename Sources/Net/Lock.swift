@@ -28,8 +28,7 @@ public final class Lock: @unchecked Sendable {
 
   /// Runs the closure while holding the lock.
   @inlinable
-  public func withLock<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result
-  {
+  public func withLock<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
     lock()
     defer { unlock() }
     return try body()

@@ -13,7 +13,8 @@ public enum DerivedTables {
     try forget(connection, record.num)
     let state = record.state
     if state.isErased || state.isEmpty {
-      try connection.run("UPDATE record SET title = '', sort = '', stale = ?2 WHERE num = ?1",
+      try connection.run(
+        "UPDATE record SET title = '', sort = '', stale = ?2 WHERE num = ?1",
         .integer(record.num), .integer(record.isStale ? 1 : 0))
       return
     }

@@ -48,6 +48,8 @@ public final class RecordTable {
   /// Stores a record's states and what follows from them.
   public func save(_ record: inout StoredRecord) throws {
     let shown = record.state.canonicalBytes()
+    record.storedBytes = shown.count
+    record.addedBytes = 0
     var baseBytes: [UInt8]?
     switch record.base {
     case .none: record.baseHash = nil
@@ -100,11 +102,12 @@ public final class RecordTable {
   private func update(_ record: StoredRecord, shown: [UInt8], base: [UInt8]?) throws {
     let statement = try connection.prepare(
       """
-      UPDATE record SET seq = ?3, last = ?4, hash = ?5, base = ?6, state = ?7, deleted = ?8, conflicts = ?9
+      UPDATE record SET seq = ?3, last = ?4, hash = ?5, base = ?6, state = ?7, deleted = ?8, conflicts = ?9, kind = ?10
       WHERE num = ?1
       """)
     defer { statement.reset() }
     statement.bind(1, record.num)
+    statement.bind(10, textBytes: record.state.kind.bytes)
     Self.bindStates(statement, record, shown: shown, base: base)
     _ = try statement.step()
     guard connection.changes == 1 else { throw StoreError("record \(record.num) is not there to be updated") }
@@ -116,18 +119,24 @@ public final class RecordTable {
     if let hash = record.baseHash { statement.bind(5, hash.bytes) } else { statement.bindNull(5) }
     if let base { statement.bind(6, base) } else { statement.bindNull(6) }
     statement.bind(7, shown)
-    statement.bind(8, record.state.isErased ? 2 : record.state.isDeleted ? 1 : 0)
+    statement.bind(8, lifeCode(record.state))
     statement.bind(9, Int64(record.state.conflicts().count))
   }
 
+  /// 0 live, 1 deleted, 2 erased, 3 nothing left (a creation that was refused).
+  private static func lifeCode(_ state: RecordState) -> Int64 {
+    state.isErased ? 2 : state.cells.isEmpty ? 3 : state.isDeleted ? 1 : 0
+  }
+
   private static func read(_ row: Row) throws -> StoredRecord {
-    var record = StoredRecord(num: row.integer(0), state: try RecordState(canonicalBytes: row.bytes(5)))
+    var record = StoredRecord(num: row.integer(0), state: try RecordState(storedBytes: row.bytes(5)[...]))
     record.isStored = true
+    record.storedBytes = row.withBytes(5) { $0.count }
     record.seq = row.integer(1)
     record.last = row.integer(2)
     record.baseHash = row.optionalBytes(3).flatMap { Digest(bytes: $0) }
     if let base = row.optionalBytes(4) {
-      record.base = .apart(try RecordState(canonicalBytes: base))
+      record.base = .apart(try RecordState(storedBytes: base[...]))
     } else if record.baseHash != nil {
       record.base = .shown
     }

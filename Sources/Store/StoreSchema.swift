@@ -25,7 +25,7 @@ public enum StoreSchema {
         hash BLOB,                  -- SHA-256 of the base; NULL: the hub holds nothing of it yet
         base BLOB,                  -- the hub's part where it is not what is shown
         state BLOB NOT NULL,        -- what is shown
-        deleted INTEGER NOT NULL,   -- 0 live, 1 deleted, 2 erased
+        deleted INTEGER NOT NULL,   -- 0 live, 1 deleted, 2 erased, 3 nothing left
         conflicts INTEGER NOT NULL
       ) STRICT;
       CREATE INDEX record_in_conflict ON record(num) WHERE conflicts > 0;

@@ -27,6 +27,12 @@ public struct StoredRecord: Sendable {
   public var seq: Int64 = 0
   /// The newest log row of this record; 0 for none.
   public var last: Int64 = 0
+  /// The bytes of what is shown, as they were stored last.
+  public internal(set) var storedBytes = 0
+  /// The bytes of the changes that were applied since; a state grows by no more than a small multiple of them.
+  public var addedBytes = 0
+  /// A bound on the bytes of what is shown: names and times of a cell add less than its change did.
+  public var mostBytes: Int { storedBytes + 2 * addedBytes }
   /// Whether the base belongs to a history that the hub no longer has.
   public var isStale = false
 

@@ -4,6 +4,12 @@ public enum Limits {
   public static let largestInteger: Int64 = 9_007_199_254_740_991
   /// Bytes of one change.
   public static let changeBytes = 256 * 1024
+  /// Levels of arrays and objects in one value; leaves every reader room for what stands around it.
+  public static let valueDepth = 24
+  /// Bytes of a delete, which lists all that its writer saw: whatever a record may hold can be deleted.
+  public static let deleteBytes = stateBytes
+  /// Bytes that a change may have more when it is written again: its former name and a longer number.
+  public static let rewritingBytes = 256
   /// Operations in one change.
   public static let operations = 2_000
   /// Names in one `over` list.

@@ -20,7 +20,9 @@ struct PhaseBench {
     let decoding = try Stopwatch.time { batches = try bodies.map { try Batch.read(body: $0) } }
     figure("read: scan, decode, hash", decoding)
     figure("  of which SHA-256", Stopwatch.time { for change in corpus.changes { _ = SHA256.hash(change.bytes) } })
-    figure("check the rules of the fields", Stopwatch.time { for change in corpus.changes { try? RecordRules.check(change) } })
+    figure(
+      "check the rules of the fields",
+      Stopwatch.time { for change in corpus.changes { try? RecordRules.check(change) } })
     figure("merge, write and hash the states", Stopwatch.time { merge(corpus) })
     let log = try HubLog(
       store: Store(path: folder.appendingPathComponent("phases.db").path, role: .hub), newID: "benchbench")

@@ -7,7 +7,8 @@ struct PlainStates {
   init(path: String) throws {
     connection = try Connection(path: path)
     try JournalProfile.replica.apply(to: connection)
-    try connection.execute("CREATE TABLE record(num INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, state BLOB NOT NULL) STRICT")
+    try connection.execute(
+      "CREATE TABLE record(num INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, state BLOB NOT NULL) STRICT")
   }
 
   /// Seconds that writing takes.

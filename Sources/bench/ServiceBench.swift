@@ -60,8 +60,6 @@ struct ServiceBench {
     return read
   }
 
-
-
   private func pull(plainRead: Double) throws {
     let status = try JSON.parse(try client.send("GET", "/v1/status", token: hub.adminToken))
     var cursor = "c1.\(status["hub"]?.text?.string ?? "").0.0000000000000000"
@@ -124,11 +122,13 @@ struct ServiceBench {
     let transport = RawTransport(port: hub.port)
     if members["members"]?.array?.isEmpty ?? true {
       _ = try transport.send(
-        HubCall(method: "POST", path: "/v1/members", token: Text(hub.adminToken), body: Array("{\"member\":\"bench\"}".utf8)),
+        HubCall(
+          method: "POST", path: "/v1/members", token: Text(hub.adminToken), body: Array("{\"member\":\"bench\"}".utf8)),
         to: URL(fileURLWithPath: "/"))
     }
     let reply = try transport.send(
-      HubCall(method: "POST", path: "/v1/invites", token: Text(hub.adminToken), body: Array("{\"member\":\"bench\"}".utf8)),
+      HubCall(
+        method: "POST", path: "/v1/invites", token: Text(hub.adminToken), body: Array("{\"member\":\"bench\"}".utf8)),
       to: URL(fileURLWithPath: "/"))
     return try JSON.parse(reply.body)["invite"]?.text?.string ?? ""
   }

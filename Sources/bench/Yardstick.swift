@@ -8,7 +8,8 @@ struct Yardstick {
   init(path: String) throws {
     connection = try Connection(path: path)
     try JournalProfile.hub.apply(to: connection)
-    try connection.execute("CREATE TABLE log(seq INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, body BLOB NOT NULL) STRICT")
+    try connection.execute(
+      "CREATE TABLE log(seq INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, body BLOB NOT NULL) STRICT")
   }
 
   /// Writes changes in transactions of this size; acknowledged means committed.

@@ -13,7 +13,8 @@ struct AdminClient {
   init(_ folder: HubFolder) throws {
     guard let token = folder.read(folder.adminToken), !token.isEmpty else {
       throw HubProgramError.failed(
-        "there is no hub's data in \(folder.url.path).", "Start one with 'pioc-hub serve', or name its folder with --data.")
+        "there is no hub's data in \(folder.url.path).",
+        "Start one with 'pioc-hub serve', or name its folder with --data.")
     }
     guard let address = folder.read(folder.address), let base = URL(string: address) else {
       throw HubProgramError.failed("no hub is serving from \(folder.url.path).", "Start it with 'pioc-hub serve'.")

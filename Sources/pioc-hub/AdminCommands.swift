@@ -44,7 +44,8 @@ struct AdminCommands {
       table.add([text(member, "member"), number(member, "replicas").map(String.init) ?? "0"])
     }
     Terminal.write(
-      table.isEmpty ? "There are no members yet: 'pioc-hub member add NAME'.\n" : table.render(style: style, width: width))
+      table.isEmpty
+        ? "There are no members yet: 'pioc-hub member add NAME'.\n" : table.render(style: style, width: width))
   }
 
   private func invite(_ member: String, days: String?) throws {

@@ -25,7 +25,8 @@ enum Main {
         Terminal.write(root.help(path: invocation.path, width: width, program: "pioc-hub"))
         return 0
       }
-      let folder = invocation.value("--data").map { HubFolder(URL(fileURLWithPath: $0, isDirectory: true)) }
+      let folder =
+        invocation.value("--data").map { HubFolder(URL(fileURLWithPath: $0, isDirectory: true)) }
         ?? HubFolder.standard(environment: environment)
       if invocation.path == ["serve"] { return try ServeCommand.run(folder, listen: invocation.value("--listen")) }
       return try AdminCommands(folder, printsJSON: invocation.flag("--json")).run(invocation)

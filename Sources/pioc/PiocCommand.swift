@@ -65,7 +65,10 @@ enum PiocCommand {
 
   private static let demo = Command(
     "demo", summary: "Show the whole round on this machine, in a folder that is thrown away.",
-    discussion: "A hub and three cities: they work without a connection, sync, meet a conflict, settle it, and prove that they agree.",
+    discussion: """
+      A hub and three cities: they work without a connection, sync, meet a conflict, settle it, and prove that \
+      they agree.
+      """,
     examples: ["pioc demo", "pioc demo --keep"],
     options: [Option("--keep", "Keep the folder, to look around in it.")])
 }

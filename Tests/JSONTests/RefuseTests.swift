@@ -123,8 +123,7 @@ struct RefuseTests {
   @Test(
     "a duplicate among many keys is found at once, in any order", arguments: [3, 15, 16, 17, 18, 100, 1_000])
   func manyKeys(_ count: Int) throws {
-    for names in [Array(0..<count), Array((0..<count).reversed()), (0..<count).map { ($0 &* 7919) % 10_007 }]
-    {
+    for names in [Array(0..<count), Array((0..<count).reversed()), (0..<count).map { ($0 &* 7919) % 10_007 }] {
       for repeated in [0, count / 2, count - 1] {
         let members = names.map { #""key \#($0)":0"# }
         let unique = Array("{\(members.joined(separator: ","))}".utf8)

@@ -50,7 +50,6 @@ let refusedPuts: [Put] = [
   Put("publication", "ids", key: "doi:https://x", true),
   Put("event", "language", "english language SECRET"), Put("event", "language", "en_US"),
   Put("event", "language", "en-a"), Put("event", "language", "en-x"), Put("event", "language", "abcdefghi"),
-  Put("event", "language", "en_US"),
   // References.
   Put("event", "participants", key: "SECRET", true),
   Put("event", "participants", key: Text("\(someone)/SECRET"), true),

@@ -41,7 +41,9 @@ final class RandomWorld {
   }
 
   private func edit(_ city: TestCity) throws {
-    if records.isEmpty || random.below(6) == 0 { records.append(RecordID(milliseconds: world.time, random: random.bytes(10))) }
+    if records.isEmpty || random.below(6) == 0 {
+      records.append(RecordID(milliseconds: world.time, random: random.bytes(10)))
+    }
     let id = random.pick(Array(records.suffix(4)))
     guard try city.state(id)?.isErased != true else { return }
     counter += 1

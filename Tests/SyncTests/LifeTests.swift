@@ -131,7 +131,7 @@ struct LifeTests {
     #expect(merged.value(Path("points", "k1")) == "What works, and why?")
   }
 
-  @Test("a change that writes and deletes at once cannot be made, or leaves a deleted record: no conflict with itself")
+  @Test("a change that writes and deletes at once cannot be made, or leaves it deleted without conflict")
   mutating func writeAndDelete() throws {
     let (state, base) = try seen()
     let both = try? a.edit(state) { draft in

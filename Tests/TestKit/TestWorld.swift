@@ -69,7 +69,9 @@ public final class TestWorld {
   /// Puts a new, empty hub in the place of the old one.
   public func replaceHub() throws {
     try restartHub {
-      for ending in ["", "-wal", "-journal"] { try? FileManager.default.removeItem(atPath: folder.path("hub.db") + ending) }
+      for ending in ["", "-wal", "-journal"] {
+        try? FileManager.default.removeItem(atPath: folder.path("hub.db") + ending)
+      }
     }
   }
 
@@ -117,10 +119,13 @@ public final class TestWorld {
   /// What the hub answers.
   public func answer(_ call: HubCall) -> HubReply {
     let parts = call.path.split(separator: "?", maxSplits: 1)
-    let query = parts.count < 2 ? [] : parts[1].split(separator: "&").map { pair -> (name: String, value: String) in
-      let sides = pair.split(separator: "=", maxSplits: 1)
-      return (String(sides[0]), sides.count > 1 ? String(sides[1]) : "")
-    }
+    let query =
+      parts.count < 2
+      ? []
+      : parts[1].split(separator: "&").map { pair -> (name: String, value: String) in
+        let sides = pair.split(separator: "=", maxSplits: 1)
+        return (String(sides[0]), sides.count > 1 ? String(sides[1]) : "")
+      }
     var fields: [HTTPField] = [HTTPField("Content-Type", "application/json")]
     if let token = call.token { fields.append(HTTPField("Authorization", "Bearer \(token)")) }
     let request = HTTPRequest(

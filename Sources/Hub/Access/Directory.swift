@@ -84,7 +84,9 @@ public final class Directory {
       .bytes(hash.bytes), .text(member.description), .integer(expires))
   }
 
-  /// Takes a replica in: uses up its invite and binds its token. Asking again after a lost answer changes nothing.
+  /// Takes a replica in: uses up its invite and binds its token.
+  ///
+  /// Asking again after a lost answer changes nothing.
   public func join(_ replica: ReplicaID, token: Digest, invite: Digest, now: Int64) throws {
     let found = try connection.first(
       "SELECT member, expires, used_by FROM invite WHERE hash = ?1", .bytes(invite.bytes)

@@ -15,16 +15,18 @@ extension HubLog {
   func decide(_ submission: Submission, row: inout LogRow) throws -> Taken {
     switch submission {
     case .void(let void):
+      guard void.was.map({ $0.replica.member == void.replica.member }) ?? true else {
+        return try refuse(Self.foreignName, name: void.name, was: nil, record: void.record, row: &row)
+      }
       try arrive(void.name, record: void.record, row: &row)
       return Taken(fate: .void, rewrittenName: void.was)
     case .refused(let refused):
-      return try refuse(refused.rejection, name: refused.name, was: refused.was, record: refused.record, row: &row)
+      let was = refused.was.flatMap { $0.replica.member == refused.replica.member ? $0 : nil }
+      return try refuse(refused.rejection, name: refused.name, was: was, record: refused.record, row: &row)
     case .change(let change):
       let was = change.isRewritten ? change.name : nil
       if let was, was.replica.member != change.replica.member {
-        return try refuse(
-          Rejection(.badName, "the former name is another member's"), name: change.name, was: nil,
-          record: change.record, row: &row)
+        return try refuse(Self.foreignName, name: change.name, was: nil, record: change.record, row: &row)
       }
       // A copy of the file may have brought the same change under another dot before, in either direction.
       if try was != nil || hasRewritten(), let first = try self.row(of: change.name) {
@@ -53,7 +55,9 @@ extension HubLog {
       } catch {
         throw Rejection(.storageFailed, "\(error)")
       }
-      try Self.checkSize(record.state)
+      record.addedBytes += change.bytes.count
+      // A full record must not be refused its own delete, or its restore.
+      if !change.operations.allSatisfy({ $0.path == .life }) { try Self.checkSize(record) }
       row.travelsAsState = hadMarks || effect.touchedMarks
     } catch {
       guard error.code != .storageFailed else { throw StoreError(error.detail) }
@@ -103,9 +107,16 @@ extension HubLog {
     try RecordRules.check(change)
   }
 
-  private static func checkSize(_ state: RecordState) throws(Rejection) {
-    guard state.cells.count + state.awaited.count <= Limits.cells else {
+  private static let foreignName = Rejection(.badName, "the former name is another member's")
+
+  private static func checkSize(_ record: StoredRecord) throws(Rejection) {
+    guard record.state.cells.count + record.state.awaited.count <= Limits.cells else {
       throw Rejection(.recordTooLarge, "a record has at most \(Limits.cells) values")
+    }
+    // Written out only when it could be too much: what was stored, and at most what each change since has added.
+    guard record.mostBytes > Limits.stateBytes else { return }
+    guard record.state.canonicalBytes().count <= Limits.stateBytes else {
+      throw Rejection(.recordTooLarge, "a record has at most \(Limits.stateBytes) bytes")
     }
   }
 }

@@ -11,7 +11,8 @@ public struct HubFolder: Sendable {
 
   /// Where a hub keeps its data unless told otherwise (XDG base directories).
   public static func standard(environment: [String: String]) -> HubFolder {
-    let base = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let base =
+      environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
       ?? (environment["HOME"] ?? ".") + "/.local/share"
     return HubFolder(URL(fileURLWithPath: base + "/pioc-hub", isDirectory: true))
   }

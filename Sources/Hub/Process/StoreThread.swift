@@ -54,8 +54,10 @@ public final class StoreThread: Sendable {
     if starts { queue.async { self.drain() } }
   }
 
-  /// Waits until everything handed over so far is answered.
-  public func finish() { queue.sync {} }
+  /// Waits until everything handed over so far is answered, and closes the file.
+  public func finish() {
+    queue.sync { try? confined.service.close() }
+  }
 
   private func drain() {
     while true {

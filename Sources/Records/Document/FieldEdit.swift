@@ -90,8 +90,7 @@ public enum FieldEdit {
     if view.hasPosition(key) { draft.drop(.position(of: view.name, item: key)) }
   }
 
-  private static func matches(_ key: Text, _ element: FieldElement, _ field: Field, _ view: FieldView) -> Bool
-  {
+  private static func matches(_ key: Text, _ element: FieldElement, _ field: Field, _ view: FieldView) -> Bool {
     guard let wanted = element.key else { return view.value(key)?.canonical() == element.value.canonical() }
     if key == wanted { return true }
     return field.rule == .reference && ReferenceKey(key)?.target.text == wanted

@@ -9,7 +9,7 @@ extension RecordDocument {
   /// is new gets the values that it has unless told otherwise. Nothing is written if an error is thrown.
   ///
   /// - Parameters:
-  ///   - document: the members; notes such as `id` and `deleted`, and names that begin with `@`, do not count.
+  ///   - document: the members; notes such as `id` and `deleted`, and names that begin with `@` do not count.
   ///   - kind: the kind of the record.
   ///   - draft: where the operations go.
   ///   - itemKey: makes a random key for a new item of a list: 1 to 64 letters and digits.

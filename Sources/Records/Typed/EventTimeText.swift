@@ -69,8 +69,7 @@ extension EventTime {
   }
 
   /// A time of day, with its day in front or on a day that is known.
-  private static func time(_ words: [ArraySlice<UInt8>], on day: CalendarDay?) throws(Violation) -> LocalTime
-  {
+  private static func time(_ words: [ArraySlice<UInt8>], on day: CalendarDay?) throws(Violation) -> LocalTime {
     if words.count == 1, let time = LocalTime(words[0]) { return time }
     if words.count == 1, let day, let minute = LocalTime.minuteOfDay(words[0]) {
       return LocalTime(day: day, minuteOfDay: minute)

@@ -5,8 +5,10 @@ import Store
 public import Sync
 
 extension LocalReplica {
-  /// The hub's history is not the one this replica knows: all seqs are forgotten, every own change after the last that
-  /// the hub holds is offered again, and the states are taken from the start. Pending work stays.
+  /// Begins anew with a hub whose history is not the one this replica knows.
+  ///
+  /// All seqs are forgotten, every own change after the last that the hub holds is offered again, and the states are
+  /// taken from the start. Pending work stays.
   ///
   /// - Parameter held: the last own change that the hub holds.
   /// - Returns: `false` if that change is not this replica's: it is forked.
@@ -35,9 +37,8 @@ extension LocalReplica {
   }
 
   /// Takes the identity that the hub has agreed to.
-  func adoptIdentity() throws {
+  func adopt(_ next: NextIdentity) throws {
     try store.transaction {
-      guard let next = try settings.next else { return }
       let former = try settings.replica
       if former != next.replica {
         try setFormerIDs(try formerIDs() + [former])
@@ -48,6 +49,7 @@ extension LocalReplica {
       }
       try settings.setToken(next.token)
       try settings.setNext(nil)
+      try settings.setJoining(nil)
     }
   }
 
@@ -115,7 +117,13 @@ extension LocalReplica {
   }
 
   private func rewrite(_ row: LogRow) throws {
-    guard row.fate == .pending || row.fate == .applied, let body = try store.log.body(row.pos) else { return }
+    guard row.fate == .pending || row.fate == .applied, let body = try store.log.body(row.pos) else {
+      // Refused or erased, and no hub ever held it: there is nothing left to offer.
+      guard row.fate == .pendingVoid else { return }
+      var row = row
+      row.fate = try store.log.verdict(row.pos) == nil ? .void : .rejected
+      return try store.log.update(row)
+    }
     let own = try settings.replica
     let number = try store.replicas.number(own)
     let change = try Change(bytes: body)

@@ -9,12 +9,13 @@ extension LocalReplica {
   public func joinCall(invite: String, random: (Int) -> [UInt8]) throws -> HubCall {
     let own = try settings.replica
     let next: NextIdentity
-    if let prepared = try settings.next {
+    // A change of identity that was begun is finished by the join: its id is as good as any.
+    if let prepared = try settings.joining ?? settings.next {
       next = prepared
     } else {
       next = NextIdentity(replica: own, token: ReplicaToken.make(random))
-      try prepareIdentity(next)
     }
+    try store.transaction { try settings.setJoining(next) }
     let body: JSON = [
       "invite": .string(Text(invite)), "protocol": .int(protocolVersion), "replica": .string(next.replica.text),
       "token": .string(next.tokenHash),
@@ -42,16 +43,17 @@ extension LocalReplica {
   ) throws -> Joined {
     if let problem = HubProblem(reply), reply.status != 200 {
       guard problem.code == .replicaTaken else {
-        if problem.code != .busy { try prepareIdentity(nil) }
+        if problem.code != .busy { try store.transaction { try settings.setJoining(nil) } }
         throw problem.failure(retryAfterSeconds: reply.retryAfterSeconds)
       }
       guard let id = ReplicaID(member: try settings.replica.member, random: random(5)) else { return .askAgain }
-      try prepareIdentity(NextIdentity(replica: id, token: ReplicaToken.make(random)))
+      let next = NextIdentity(replica: id, token: ReplicaToken.make(random))
+      try store.transaction { try settings.setJoining(next) }
       return .askAgain
     }
     guard reply.status == 200, reply.mediaType == "application/json", let json = try? JSON.parse(reply.body),
       json["protocol"] == .int(protocolVersion), let hub = json["hub"]?.text, Cursor.isHubID(hub),
-      let next = try settings.next, json["replica"]?.text == next.replica.text
+      let next = try settings.joining, json["replica"]?.text == next.replica.text
     else {
       throw SyncFailure(
         .notTheHub, "What answered is not a hub of this protocol version.",
@@ -68,7 +70,7 @@ extension LocalReplica {
       try settings.setURL(url)
     }
     if known != nil, known != hub { _ = try beginHistoryChange(held: .none) }
-    try adoptIdentity()
+    try adopt(next)
     return .bound(hub: hub.string)
   }
 
@@ -79,6 +81,7 @@ extension LocalReplica {
       try settings.setURL(nil)
       try settings.setToken(nil)
       try settings.setNext(nil)
+      try settings.setJoining(nil)
     }
   }
 }

@@ -108,7 +108,8 @@ struct PageApplication {
     try enter(change, entry, &record)
     if entry.seq > record.seq {
       if record.state.isErased { remember(eraseAgain: change.record) }
-      var base = baseOrEmpty(record)
+      // A record that only this replica knew may be of another kind here than at the hub, whose word counts.
+      var base = record.baseState ?? RecordState(record: change.record, kind: change.kind)
       let wasErased = base.isErased
       base.apply(change, time: min(change.at, entry.time))
       setBase(base, seq: entry.seq, &record)
@@ -144,15 +145,16 @@ struct PageApplication {
     var record = try load(state.record) ?? newRecord(state.record, kind: state.kind)
     guard record.isStale || entry.seq >= record.seq else { return }
     if record.state.isErased { remember(eraseAgain: state.record) }
+    let isNews = record.state != state
     setBase(state, seq: entry.seq, &record)
     try settle(record)
-    tally.states += 1
+    if isNews { tally.states += 1 }
     keep(record)
   }
 
   private mutating func erase(_ id: RecordID, kind: Text, _ entry: FeedEntry) throws {
     var record = try load(id) ?? newRecord(id, kind: kind)
-    var base = RecordState(record: id, kind: record.state.kind)
+    var base = RecordState(record: id, kind: kind)
     base.erase()
     setBase(base, seq: max(entry.seq, record.seq), &record)
     try replica.forgetBodies(of: record, before: .max)
@@ -186,7 +188,9 @@ struct PageApplication {
     let number = try store.replicas.number(change.replica)
     if var row = try store.log.row(replica: number, n: change.n) {
       guard row.hash != change.hash || row.seq != entry.seq else { return }
-      guard row.hash == change.hash else { return try store.log.replace(row, with: change, seq: entry.seq, time: entry.time) }
+      guard row.hash == change.hash else {
+        return try store.log.replace(row, with: change, seq: entry.seq, time: entry.time)
+      }
       row.seq = entry.seq
       row.time = entry.time
       if row.fate == .pending { row.fate = .applied }

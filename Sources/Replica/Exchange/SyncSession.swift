@@ -166,12 +166,12 @@ public struct SyncSession {
   }
 
   private mutating func receiveIdentity(_ reply: HubReply) throws {
-    guard let json = try? JSON.parse(reply.body), let hub = json["hub"]?.text else {
-      throw notTheHub("its answer cannot be read")
-    }
+    guard let json = try? JSON.parse(reply.body), let hub = json["hub"]?.text, let next = try replica.settings.next,
+      json["replica"]?.text == next.replica.text
+    else { throw notTheHub("its answer cannot be read") }
     try checkHub(hub)
     let former = try replica.settings.replica
-    try replica.adoptIdentity()
+    try replica.adopt(next)
     events.append(.forked(former: former, now: try replica.settings.replica))
   }
 

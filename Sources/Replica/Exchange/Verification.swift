@@ -75,7 +75,7 @@ public struct Verification {
     guard let json = try? JSON.parse(reply.body, limits: JSONLimits(bytes: 64 * 1024 * 1024)),
       json["hub"]?.text == (try replica.settings.hub), let head = json["head"]?.text.flatMap({ Cursor($0) })
     else { throw Self.unreadable }
-    guard try replica.settings.cursor?.seq == head.seq else {
+    guard try replica.settings.cursor == head else {
       result = .syncFirst
       return
     }

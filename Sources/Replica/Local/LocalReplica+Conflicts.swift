@@ -17,8 +17,14 @@ public enum Resolution: Hashable, Sendable {
 extension LocalReplica {
   /// Settles one conflict by writing over every value that is in sight; it travels like any other change.
   @discardableResult
-  public func resolve(_ conflict: Conflict, of record: StoredRecord, _ how: Resolution, at time: Int64) throws -> Change? {
+  public func resolve(_ conflict: Conflict, of record: StoredRecord, _ how: Resolution, at time: Int64) throws
+    -> Change?
+  {
     try edit(record.state.record, kind: record.state.kind, at: time) { draft in
+      // Somebody may have written meanwhile; what nobody has looked at must not be written over.
+      guard draft.state.conflicts().contains(conflict) else {
+        throw ReplicaError.nothingToDo("The conflict has changed meanwhile: look at it again.")
+      }
       switch (conflict, how) {
       case (.values(let path, let cells), .take(let place)):
         guard cells.indices.contains(place - 1) else {

@@ -1,3 +1,4 @@
+import Crypto
 public import JSON
 import Records
 import SQLite
@@ -84,13 +85,15 @@ extension LocalReplica {
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
     }
     guard isHex, (1...32).contains(wanted.count) else { throw ReplicaError.noSuchRecord(prefix) }
-    let hex = String(decoding: wanted, as: UTF8.self).uppercased()
+    // A prefix is a range of ids, which the index on them answers.
+    let low = Hex.decode(wanted + Array(repeating: UInt8(ascii: "0"), count: 32 - wanted.count)) ?? []
+    let high = Hex.decode(wanted + Array(repeating: UInt8(ascii: "f"), count: 32 - wanted.count)) ?? []
     var found: [RecordID] = []
     try store.connection.rows(
       """
-      SELECT id FROM record WHERE substr(hex(id), 1, length(?1)) = ?1 AND deleted < 3 AND (?2 IS NULL OR kind = ?2)
+      SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 AND deleted < 3 AND (?3 IS NULL OR kind = ?3)
       ORDER BY id LIMIT 11
-      """, .text(hex), SQLValue(kind?.string)
+      """, .bytes(low), .bytes(high), SQLValue(kind?.string)
     ) { row in
       if let id = RecordID(bytes: row.bytes(0)) { found.append(id) }
     }
@@ -98,25 +101,6 @@ extension LocalReplica {
     guard found.count == 1 else { throw ReplicaError.ambiguous(prefix, found) }
     guard let record = try store.records.find(first) else { throw ReplicaError.noSuchRecord(prefix) }
     return record
-  }
-
-  /// How many characters of an id tell every record of this replica from every other; at least four.
-  public func shortestPrefix() throws -> Int {
-    var previous: [UInt8] = []
-    var longest = 0
-    try store.connection.rows("SELECT id FROM record ORDER BY id") { row in
-      let id = row.bytes(0)
-      var common = 0
-      for (a, b) in zip(previous, id) {
-        if a == b { common += 2 } else {
-          if a >> 4 == b >> 4 { common += 1 }
-          break
-        }
-      }
-      longest = max(longest, common)
-      previous = id
-    }
-    return max(4, longest + 1)
   }
 
   /// The records that point to a record, with the field that does; nothing of this is stored in the record itself.

@@ -9,7 +9,7 @@ extension LocalReplica {
   func rebuild(_ record: inout StoredRecord) throws {
     let outside = try outside(record.num)
     let base = record.baseState
-    if base == nil, outside.isEmpty, try !hasRefused(record) { return try purge(record) }
+    if base == nil, outside.isEmpty, try !isNeeded(record) { return try purge(record) }
     var state = base ?? RecordState(record: record.state.record, kind: record.state.kind)
     for (row, change) in outside {
       state.apply(change, time: row.fate == .applied ? min(change.at, row.time) : change.at)
@@ -82,10 +82,11 @@ extension LocalReplica {
     }
   }
 
-  private func hasRefused(_ record: StoredRecord) throws -> Bool {
+  /// Whether an own change to the record is refused and waits for somebody, or is still to be offered.
+  private func isNeeded(_ record: StoredRecord) throws -> Bool {
     var found = false
     try store.log.history(from: record.last) { row in
-      found = try store.log.verdict(row.pos) != nil
+      found = try row.fate == .pendingVoid || row.fate == .pending || store.log.verdict(row.pos) != nil
       return !found
     }
     return found

@@ -15,7 +15,7 @@ public struct RejectedChange: Sendable {
 }
 
 extension LocalReplica {
-  /// The refused changes, oldest first. None of them is dropped by itself.
+  /// The refused changes, oldest first; none of them is dropped by itself.
   public func rejected() throws -> [RejectedChange] {
     var positions: [Int64] = []
     try store.connection.rows("SELECT pos FROM verdict ORDER BY pos") { positions.append($0.integer(0)) }

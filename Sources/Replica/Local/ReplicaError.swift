@@ -8,8 +8,6 @@ public enum ReplicaError: Error, Hashable, Sendable, CustomStringConvertible {
   case alreadyAReplica(ReplicaID)
   /// It has no hub yet.
   case notJoined
-  /// It has a hub already.
-  case alreadyJoined(String)
   /// No record has an id that begins so.
   case noSuchRecord(String)
   /// Several records have an id that begins so.
@@ -27,7 +25,6 @@ public enum ReplicaError: Error, Hashable, Sendable, CustomStringConvertible {
     case .notAReplica: "There is no replica here yet."
     case .alreadyAReplica(let id): "There is a replica here already: \(id)."
     case .notJoined: "This replica has not joined a hub yet."
-    case .alreadyJoined(let url): "This replica has joined the hub at \(url) already."
     case .noSuchRecord(let text): "No record has an id that begins with '\(text)'."
     case .ambiguous(let text, let ids): "'\(text)' could be any of \(ids.count) records."
     case .erased(let id): "Record \(id) was erased for good."

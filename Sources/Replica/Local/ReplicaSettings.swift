@@ -59,21 +59,27 @@ public struct ReplicaSettings {
 
   func setAcknowledged(_ point: OwnPoint) throws { try settings.set("acknowledged", point.json.canonical()) }
 
-  /// The id and token that a join or a change of identity is about, until the hub has answered.
-  var next: NextIdentity? {
-    get throws {
-      guard let bytes = try settings.bytes("next") else { return nil }
-      guard let json = try? JSON.parse(bytes), let id = json["replica"]?.text.flatMap({ ReplicaID($0) }),
-        let token = json["token"]?.text
-      else { throw StoreError("the next identity is not readable") }
-      return NextIdentity(replica: id, token: token)
-    }
+  /// The id and token that the hub is to be told of by a replica that found itself forked.
+  var next: NextIdentity? { get throws { try identity("next") } }
+
+  func setNext(_ next: NextIdentity?) throws { try set("next", next) }
+
+  /// The id and token of a join whose answer has not come yet.
+  var joining: NextIdentity? { get throws { try identity("joining") } }
+
+  func setJoining(_ next: NextIdentity?) throws { try set("joining", next) }
+
+  private func identity(_ key: Text) throws -> NextIdentity? {
+    guard let bytes = try settings.bytes(key) else { return nil }
+    guard let json = try? JSON.parse(bytes), let id = json["replica"]?.text.flatMap({ ReplicaID($0) }),
+      let token = json["token"]?.text
+    else { throw StoreError("the setting '\(key)' is not readable") }
+    return NextIdentity(replica: id, token: token)
   }
 
-  func setNext(_ next: NextIdentity?) throws {
+  private func set(_ key: Text, _ next: NextIdentity?) throws {
     try settings.set(
-      "next",
-      next.map { JSON.object(["replica": .string($0.replica.text), "token": .string($0.token)]).canonical() })
+      key, next.map { JSON.object(["replica": .string($0.replica.text), "token": .string($0.token)]).canonical() })
   }
 
   /// Whether the hub must be asked which own changes it holds, and up to which log row it was asked.

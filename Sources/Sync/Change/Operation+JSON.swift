@@ -25,6 +25,9 @@ extension Operation {
       self = .erase
     } else if let path = object.value("put"), let value = object.value("value") {
       try Self.allow(2, in: object)
+      guard value.isNested(atMost: Limits.valueDepth) else {
+        throw Rejection(.badChange, "a value is nested deeper than \(Limits.valueDepth) levels")
+      }
       self = .put(try Path(checking: path), value: value, over: try Self.names(object.value("over")))
     } else if let path = object.value("drop") {
       try Self.allow(1, in: object)

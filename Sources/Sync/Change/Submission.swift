@@ -66,7 +66,8 @@ public enum Submission: Hashable, Sendable {
   private static func read(_ object: JSONObject, canonical: [UInt8]) throws(ChangeError) -> Submission {
     let envelope = try ChangeEnvelope(object)
     let hash = SHA256.hash(canonical)
-    do {
+    do throws(Rejection) {
+      try Self.check(envelope)
       let operations = try Self.operations(of: object, size: canonical.count)
       return .change(Change(envelope: envelope, operations: operations, bytes: canonical, hash: hash))
     } catch {
@@ -77,9 +78,20 @@ public enum Submission: Hashable, Sendable {
     }
   }
 
+  private static func check(_ envelope: ChangeEnvelope) throws(Rejection) {
+    guard Path(envelope.kind).isWellFormed else {
+      throw Rejection(.badChange, "'kind' is not a letter followed by letters, digits, '-' and '_'")
+    }
+    // A change is written again under another id, never under its own.
+    guard envelope.was?.replica != envelope.replica else {
+      throw Rejection(.badName, "'was' names a dot of the same replica")
+    }
+  }
+
   private static func operations(of object: JSONObject, size: Int) throws(Rejection) -> [Operation] {
-    guard size <= Limits.changeBytes else {
-      throw Rejection(.changeTooLarge, "a change has at most \(Limits.changeBytes) bytes, this one has \(size)")
+    let most = Self.mostBytes(of: object)
+    guard size <= most else {
+      throw Rejection(.changeTooLarge, "a change has at most \(most) bytes, this one has \(size)")
     }
     guard JSON.object(object).isCanonicalizable else {
       throw Rejection(.badNumber, "numbers in a change are integers within ±(2^53 - 1); write others as text")
@@ -94,7 +106,19 @@ public enum Submission: Hashable, Sendable {
     operations.reserveCapacity(items.count)
     for item in items { operations.append(try Operation(item)) }
     try checkPaths(operations)
+    if let was = object.value("was")?.text.flatMap({ ChangeName($0) }),
+      operations.contains(where: { $0.over.contains(was) })
+    {
+      throw Rejection(.badChange, "a change names itself in 'over'")
+    }
     return operations
+  }
+
+  /// A delete lists what its writer saw, and a change that is written again carries its former name besides.
+  private static func mostBytes(of object: JSONObject) -> Int {
+    let isLife = object.value("ops")?.array.map { $0.count == 1 && $0[0]["put"] == Path.life.json } ?? false
+    let most = isLife ? Limits.deleteBytes : Limits.changeBytes
+    return object.value("was") == nil ? most : most + Limits.rewritingBytes
   }
 
   private static func checkPaths(_ operations: [Operation]) throws(Rejection) {
@@ -102,9 +126,14 @@ public enum Submission: Hashable, Sendable {
     guard operations.allSatisfy({ $0.path != nil }) else {
       throw Rejection(.badChange, "an erasure stands alone in its change")
     }
+    for case .put(.life, .object, _) in operations {
+      // Its own cells could not be in its own list.
+      throw Rejection(.badChange, "a delete stands alone in its change")
+    }
     let paths = operations.compactMap(\.path)
     // A handful is compared pair by pair, which is faster than hashing; more go through a set.
-    let isTwice = paths.count <= 16
+    let isTwice =
+      paths.count <= 16
       ? paths.indices.contains { index in paths[..<index].contains(paths[index]) } : Set(paths).count < paths.count
     if isTwice { throw Rejection(.badChange, "a path is written twice in one change") }
   }

@@ -55,14 +55,18 @@ public struct FateReport: Hashable, Sendable {
     return .object(object)
   }
 
-  /// Reads a report; `nil` if it is not one. A code that this version does not know reads as `bad-change`.
+  /// Reads a report; `nil` if it is not one.
+  ///
+  /// A code that this version does not know reads as `bad-change`.
   public init?(_ json: JSON) {
     guard let n = json["n"]?.integer, let word = json["fate"]?.text else { return nil }
     let isDuplicate = json["duplicate"] == .bool(true)
     let place = json["seq"]?.integer.flatMap { seq in json["time"]?.integer.map { (seq: seq, time: $0) } }
     switch (word.string, place) {
-    case ("applied", let place?): self.init(n: n, fate: .applied(seq: place.seq, time: place.time), isDuplicate: isDuplicate)
-    case ("erased", let place?): self.init(n: n, fate: .erased(seq: place.seq, time: place.time), isDuplicate: isDuplicate)
+    case ("applied", let place?):
+      self.init(n: n, fate: .applied(seq: place.seq, time: place.time), isDuplicate: isDuplicate)
+    case ("erased", let place?):
+      self.init(n: n, fate: .erased(seq: place.seq, time: place.time), isDuplicate: isDuplicate)
     case ("void", _): self.init(n: n, fate: .void, isDuplicate: isDuplicate)
     case ("rejected", _):
       guard let code = json["code"]?.text, let detail = json["detail"]?.text else { return nil }

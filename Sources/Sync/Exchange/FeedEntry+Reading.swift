@@ -23,6 +23,7 @@ extension FeedEntry {
         case "seq": seq = try scanner.value().integer
         case "time": time = try scanner.value().integer
         case "change", "state", "own", "withdrawal", "erasure":
+          guard content == nil else { throw MessageError("an entry of the feed has two contents") }
           content = try Self.content(key, source[try scanner.skip()])
         default: _ = try scanner.skip()  // a newer hub may say more
         }
@@ -49,7 +50,9 @@ extension FeedEntry {
       case "state": return .state(try RecordState(canonicalBytes: bytes))
       case "own":
         let json = try JSON.parse(bytes)
-        guard let n = json["n"]?.integer, let hash = json["hash"]?.text.flatMap({ Digest(hex: $0.bytes) }) else {
+        guard let n = json["n"]?.integer, (1...Limits.largestInteger).contains(n),
+          let hash = json["hash"]?.text.flatMap({ Digest(hex: $0.bytes) })
+        else {
           throw MessageError("a stub in the feed lacks n or hash")
         }
         return .own(n: n, hash: hash)
@@ -67,7 +70,9 @@ extension FeedEntry {
   }
 
   private static func record(_ json: JSON) throws(MessageError) -> RecordID {
-    guard let id = json.text.flatMap({ RecordID($0) }) else { throw MessageError("a record's id in the feed is not a UUID") }
+    guard let id = json.text.flatMap({ RecordID($0) }) else {
+      throw MessageError("a record's id in the feed is not a UUID")
+    }
     return id
   }
 }

@@ -50,7 +50,7 @@ public struct ReceivedSync: Sendable {
       replica: replica, cursor: try Self.cursor(head["cursor"]), furthest: try Self.cursor(head["furthest"]),
       ownLast: own, acknowledged: acknowledged)
     self.submissions = submissions
-    let wanted = head["limit"]?.integer ?? 500
+    let wanted = head["limit"].map { $0.integer ?? -1 } ?? 500
     guard (0...Int64(Limits.pageEntries)).contains(wanted) else {
       throw Rejection(.badRequest, "'limit' is not a number from 0 to \(Limits.pageEntries)")
     }

@@ -15,8 +15,10 @@ public enum Conflict: Hashable, Sendable {
 }
 
 extension RecordState {
-  /// The open conflicts, by path. A deleted or erased record has none; the position of a list's item is never one:
-  /// nothing that a person wrote could be lost there.
+  /// The open conflicts, by path.
+  ///
+  /// A deleted or erased record has none; the position of a list's item is never one: nothing that a person wrote could
+  /// be lost there.
   public func conflicts() -> [Conflict] {
     if isErased || isDeleted { return [] }
     var found: [Conflict] = []

@@ -15,6 +15,12 @@ extension RecordState {
 
   /// Reads canonical bytes from a larger message.
   public init(canonicalBytes bytes: ArraySlice<UInt8>) throws(StateError) {
+    try self.init(storedBytes: bytes)
+    guard canonicalBytes()[...] == bytes else { throw StateError(description: "a state is not in its one form") }
+  }
+
+  /// Reads bytes that this program has written itself, without writing them out again to compare.
+  public init(storedBytes bytes: ArraySlice<UInt8>) throws(StateError) {
     var isCanonical = false
     guard let json = try? JSON.parseNoting(canonical: &isCanonical, bytes), isCanonical, let object = json.object else {
       throw StateError(description: "a state is not canonical JSON")
@@ -32,6 +38,9 @@ extension RecordState {
     cells.reserveCapacity(list.count)
     for item in list { cells.append(try Self.cell(item, names: names)) }
     try readAwaited(object["awaited"])
+    guard zip(awaited, awaited.dropFirst()).allSatisfy({ $0 < $1 }) else {
+      throw StateError(description: "the marks of a state are not in order")
+    }
     guard Self.isSorted(cells) else { throw StateError(description: "the cells of a state are not in order") }
   }
 

@@ -30,7 +30,7 @@ extension RecordState {
     case .string("network"): 1
     case .string("city"): 3
     case .string("sealed"): 5
-    case .null: 0
+    case .null: 1  // a cleared field is at its default
     case .object, .array: 2
     default: 4
     }

@@ -31,7 +31,8 @@ final class DemoHub {
     // The hub writes its address when it listens; ten seconds are plenty on a slow machine.
     for _ in 0..<1_000 {
       if let text = try? String(contentsOf: address, encoding: .utf8),
-        let number = text.split(separator: ":").last.flatMap({ Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) })
+        let number = text.split(separator: ":").last.flatMap({ Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+        )
       {
         port = number
         return

@@ -93,7 +93,8 @@ struct DemoStory {
     for city in cities {
       let status = try stage.ask(city, ["status"])
       try claim(
-        status["conflicts"]?.integer == 0 && status["pending"]?.integer == 0, "\(city) has no conflict and nothing to send")
+        status["conflicts"]?.integer == 0 && status["pending"]?.integer == 0,
+        "\(city) has no conflict and nothing to send")
       let title = try stage.ask(city, ["event", "show", event])["title"]?.text?.string
       try claim(title == "Smart Cities webinar, Bogotá and Durban", "\(city) shows the title that was agreed on")
     }

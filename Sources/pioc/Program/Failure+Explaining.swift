@@ -42,7 +42,6 @@ extension Failure {
       case .notAReplica: .noReplica(message)
       case .alreadyAReplica: .failed(message, "Use it as it is, or name another folder with --dir.")
       case .notJoined: .failed(message, "Join one with 'pioc join URL'; everything else works without.")
-      case .alreadyJoined: .failed(message, "Run 'pioc sync', or 'pioc leave' first.")
       case .noSuchRecord: .usage(message, "'pioc search WORDS' and the 'list' commands show ids.")
       case .ambiguous(_, let ids): .usage(message, "Type more of it: \(Self.choice(ids)).")
       case .erased: .failed(message, "Nothing can bring it back; make a new record.")
