@@ -5,7 +5,7 @@ import Sync
 struct Corpus {
   let replica: ReplicaID
   private(set) var changes: [Change] = []
-  private var latest: [(record: RecordID, title: ChangeName)] = []
+  private var latest: [(record: RecordID, title: ChangeName, description: ChangeName?)] = []
   private var random: SplitMix64
 
   private static let words = [
@@ -39,13 +39,14 @@ struct Corpus {
     let time = 1_700_000_000_000 + n * 1_000
     if n % 4 == 1 || latest.isEmpty { return try create(n: n, time: time) }
     let index = max(0, latest.count - 1 - Int(random.next() % 64))
-    let (record, title) = latest[index]
+    let (record, title, description) = latest[index]
     let change = try finish(
       [
         .put("title", value: .string(text(60)), over: [title]),
-        .put("description", value: .string(text(240)), over: []),
+        .put("description", value: .string(text(240)), over: description.map { [$0] } ?? []),
       ], record: record, n: n, time: time)
     latest[index].title = change.name
+    latest[index].description = change.name
     return change
   }
 
@@ -61,7 +62,7 @@ struct Corpus {
         .put("visibility", value: "network", over: []), .put("owner", value: .string(replica.member.text), over: []),
         .put("summary", value: .string(text(60)), over: []),
       ], record: record, n: n, time: time)
-    latest.append((record, change.name))
+    latest.append((record, change.name, nil))
     return change
   }
 

@@ -52,25 +52,6 @@ struct LimitsTests {
     #expect(throws: error) { try JSON.parse(Array("{\(members.joined(separator: ","))}".utf8)) }
   }
 
-  @Test("ten thousand keys in disorder cost about what they cost in a hundred objects")
-  func keysAreNotQuadratic() throws {
-    func text(objects: Int, keys: Int) -> [UInt8] {
-      let members = (0..<keys).reversed().map { #""key \#($0)":0"# }.joined(separator: ",")
-      return Array("[\(repeatElement("{\(members)}", count: objects).joined(separator: ","))]".utf8)
-    }
-    let many = text(objects: 100, keys: 100)
-    let one = text(objects: 1, keys: 10_000)
-    let clock = ContinuousClock()
-    var ratios: [Double] = []
-    for _ in 0..<5 {
-      let base = try clock.measure { try Reading.skipping(many) }
-      ratios.append(try clock.measure { try Reading.skipping(one) } / base)
-    }
-    // About 1; where all pairs are compared, 50 to 75. The best of five, because other work on the machine can
-    // only slow one down.
-    #expect(try #require(ratios.min()) < 10)
-  }
-
   @Test("the 64th level is accepted, the 65th is too deep")
   func depth() throws {
     for (open, close) in [("[", "]"), (#"{"a":"#, "}")] {

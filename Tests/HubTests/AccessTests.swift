@@ -1,0 +1,127 @@
+import Crypto
+import Hub
+import JSON
+import Sync
+import TestKit
+import Testing
+
+@Suite("Who may ask for what")
+struct AccessTests {
+  /// What each kind of asker gets from a route, in the order in which they ask.
+  struct Row {
+    var none = 401, unknown = 401, revoked = 401, other: Int, replica: Int, admin: Int
+    var target: String
+    var body = ""
+  }
+
+  private static let record = Desk.record(1)
+  private static let token = String(repeating: "ab", count: 32)
+
+  private static func row(_ route: HubRoute, _ scribe: Scribe) throws -> Row? {
+    switch route {
+    case .health:
+      return Row(none: 200, unknown: 200, revoked: 200, other: 200, replica: 200, admin: 200, target: "/healthz")
+    case .join:
+      let body = Desk.joinBody("bogota-aaaaa", "new token", try scribe.desk.world.invite("bogota"))
+      return Row(
+        none: 200, unknown: 200, revoked: 200, other: 200, replica: 200, admin: 200, target: "/v1/join", body: body)
+    case .sync:
+      return Row(other: 403, replica: 200, admin: 403, target: "/v1/sync", body: scribe.syncBody())
+    case .pushChanges:
+      let body = Scribe.batch([scribe.title(2, record, "two")])
+      return Row(other: 409, replica: 200, admin: 403, target: "/v1/changes", body: body)
+    case .readChanges: return Row(other: 200, replica: 200, admin: 200, target: "/v1/changes?limit=5")
+    case .identity:
+      let body = #"{"replica":"bogota-bbbbb","token":"\#(token)"}"#
+      return Row(other: 403, replica: 200, admin: 403, target: "/v1/identity", body: body)
+    case .held:
+      let body = #"{"changes":[{"replica":"\#(scribe.id)","n":1,"hash":"\#(token)"}]}"#
+      return Row(other: 403, replica: 200, admin: 403, target: "/v1/held", body: body)
+    case .states:
+      let body = #"{"records":["\#(record)"]}"#
+      return Row(other: 200, replica: 200, admin: 403, target: "/v1/states", body: body)
+    case .record: return Row(other: 200, replica: 200, admin: 200, target: "/v1/records/\(record)")
+    case .conflicts: return Row(other: 200, replica: 200, admin: 200, target: "/v1/conflicts")
+    case .replicas: return Row(other: 200, replica: 200, admin: 200, target: "/v1/replicas")
+    case .revoke: return Row(other: 403, replica: 403, admin: 200, target: "/v1/replicas/\(scribe.id)/revoke")
+    case .digest: return Row(other: 200, replica: 200, admin: 200, target: "/v1/digest?buckets=1")
+    case .members: return Row(other: 403, replica: 403, admin: 200, target: "/v1/members")
+    case .addMember:
+      return Row(other: 403, replica: 403, admin: 201, target: "/v1/members", body: #"{"member":"tripoli"}"#)
+    case .invite:
+      return Row(other: 403, replica: 403, admin: 201, target: "/v1/invites", body: #"{"member":"bogota"}"#)
+    case .status: return Row(other: 403, replica: 403, admin: 200, target: "/v1/status")
+    }
+  }
+
+  @Test("every route answers each kind of asker as its row says, and a refused one changes nothing",
+    arguments: HubRoute.allCases)
+  func matrix(_ route: HubRoute) throws {
+    let desk = try Desk()
+    let (scribe, other, gone) = (
+      try desk.scribe("bogota-7kq2m"), try desk.scribe("durban-7kq2m"), try desk.scribe("bogota-ggggg")
+    )
+    #expect(scribe.push(scribe.title(1, Self.record, "one")).status == 200)
+    try desk.hub.log.transaction { try desk.hub.directory.revoke(gone.id, now: 1) }
+    let row = try #require(try Self.row(route, scribe), "a route without a row")
+    let askers: [(name: String, token: String?, status: Int)] = [
+      ("nobody", nil, row.none), ("a stranger", "a token of nobody", row.unknown), ("revoked", gone.token, row.revoked),
+      ("another member's", other.token, row.other), ("the replica", scribe.token, row.replica),
+      ("the administrator", desk.admin, row.admin),
+    ]
+    for asker in askers {
+      let before = try desk.stored()
+      let request = Desk.http(route.method, row.target, token: asker.token, body: Array(row.body.utf8))
+      let early = desk.router.precheck(request, tokens: try desk.hub.directory.tokens())
+      let answer = desk.send(request)
+      #expect(answer.status == asker.status, "\(route.rawValue) for \(asker.name): \(answer.json)")
+      #expect((early?.status == 401) == (answer.status == 401), "the look ahead at \(route.rawValue), \(asker.name)")
+      guard answer.status >= 400 else { continue }
+      #expect(try desk.stored() == before, "\(route.rawValue) for \(asker.name) left something")
+      #expect(answer.field("Content-Type") == "application/problem+json")
+      #expect(answer.field("Cache-Control") == "no-store")
+      #expect(answer.json["hub"] == .string(desk.hub.hub))
+      #expect((answer.field("WWW-Authenticate") == "Bearer") == (answer.status == 401))
+      if answer.status == 401 { #expect(answer.code == (asker.name == "revoked" ? "revoked" : "unauthorized")) }
+      if asker.status == 403 { #expect(answer.code == "forbidden") }
+    }
+  }
+
+  @Test("HEAD is allowed where GET is, other methods and addresses are named in a problem")
+  func methods() throws {
+    let desk = try Desk()
+    for route in HubRoute.allCases {
+      let path = route.path.replacing("{id}", with: "\(Self.record)")
+      let isRead = HubRoute.allCases.contains { $0.path == route.path && $0.method == "GET" }
+      let head = desk.send(Desk.http("HEAD", path, token: desk.admin))
+      #expect((head.status == 405) == !isRead, "HEAD \(path): \(head.status)")
+      let answer = desk.send(Desk.http("DELETE", path, token: desk.admin))
+      #expect(answer.status == 405)
+      #expect(answer.code == "method-not-allowed")
+      #expect(answer.field("Allow")?.contains(route.method) == true)
+    }
+    for path in ["/", "/v1", "/v1/", "/v1/sync/", "/v2/sync", "/v1/records/", "/v1/records/a/b", "/V1/SYNC"] {
+      let answer = desk.get(path, token: desk.admin)
+      #expect(answer.status == 404, "\(path)")
+      #expect(answer.code == "not-found")
+    }
+  }
+
+  @Test("a token is taken from a well-formed bearer field and nowhere else")
+  func bearer() throws {
+    let desk = try Desk()
+    let scribe = try desk.scribe("bogota-7kq2m")
+    let good = ["Bearer \(scribe.token)", "bearer \(scribe.token)", "BEARER \(scribe.token)"]
+    let bad = [
+      scribe.token, "Bearer", "Bearer ", "Bearer  \(scribe.token)", "Bearer\t\(scribe.token)", "Basic \(scribe.token)",
+      "Bearer \(scribe.token) ", "Bearer \(scribe.token),x", "Bearer \(String(repeating: "x", count: 300))",
+    ]
+    for (values, status) in [(good, 200), (bad, 401)] {
+      for value in values {
+        var request = Desk.http("GET", "/v1/digest", token: nil)
+        request.fields.append(.init("Authorization", value))
+        #expect(desk.send(request).status == status, "\(value)")
+      }
+    }
+  }
+}
