@@ -38,7 +38,7 @@ let package = Package(
     library("HTTP"),
     library("Net", ["HTTP", "CLinux"]),
     library("Hub", ["Store", "SQLite", "Net", "HTTP", "Records", "Sync", "JSON", "Crypto"]),
-    library("Replica", ["Store", "SQLite", "Records", "Sync", "JSON", "Crypto"]),
+    library("Replica", ["Store", "SQLite", "HTTP", "Records", "Sync", "JSON", "Crypto"]),
     library("Terminal"),
     .executableTarget(
       name: "pioc",

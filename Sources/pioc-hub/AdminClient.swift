@@ -8,7 +8,7 @@ import Replica
 struct AdminClient {
   private let base: URL
   private let token: Text
-  private let transport = URLSessionTransport(userAgent: "pioc-hub/\(version)", idleSeconds: 10, deadlineSeconds: 30)
+  private let transport: any HubTransport
 
   init(_ folder: HubFolder) throws {
     guard let token = folder.read(folder.adminToken), !token.isEmpty else {
@@ -20,6 +20,7 @@ struct AdminClient {
       throw HubProgramError.failed("no hub is serving from \(folder.url.path).", "Start it with 'pioc-hub serve'.")
     }
     self.base = base
+    transport = HubTransports.make(for: base, userAgent: "pioc-hub/\(version)", idleSeconds: 10, deadlineSeconds: 30)
     self.token = Text(token)
   }
 

@@ -3,7 +3,7 @@ public import Foundation
 import FoundationNetworking
 import JSON
 
-/// Carries calls over URLSession, for http and https alike.
+/// Carries calls over URLSession, for https.
 ///
 /// It never follows a redirect: URLSession would send the token on to wherever it points. It keeps a deadline of its
 /// own, since `timeoutIntervalForResource` is not enforced on Linux.
@@ -53,27 +53,21 @@ public final class URLSessionTransport: HubTransport {
     task.resume()
     if done.wait(timeout: .now() + deadlineSeconds) == .timedOut {
       task.cancel()
-      throw unreachable("it did not answer within \(Int(deadlineSeconds)) seconds")
+      throw SyncFailure.unreachable("it did not answer within \(Int(deadlineSeconds)) seconds")
     }
     return try reply(box.take())
   }
 
   private func reply(_ answer: Answer?) throws -> HubReply {
-    guard let answer else { throw unreachable("nothing came back") }
-    if let error = answer.error { throw unreachable(Self.reason(error)) }
-    guard let response = answer.response, let data = answer.data else { throw unreachable("nothing came back") }
+    guard let answer else { throw SyncFailure.unreachable("nothing came back") }
+    if let error = answer.error { throw SyncFailure.unreachable(Self.reason(error)) }
+    guard let response = answer.response, let data = answer.data else { throw SyncFailure.unreachable("nothing came back") }
     let type = response.value(forHTTPHeaderField: "Content-Type") ?? ""
     let mediaType = type.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
     let retry = response.value(forHTTPHeaderField: "Retry-After").flatMap { Int($0) }
     return HubReply(
       status: response.statusCode, mediaType: mediaType, retryAfterSeconds: retry.map { min(max($0, 0), 3_600) },
       body: Array(data))
-  }
-
-  private func unreachable(_ why: String) -> SyncFailure {
-    SyncFailure(
-      .unreachable, "The hub could not be reached: \(why).",
-      advice: "Your work is safe here; run 'pioc sync' again when there is a connection.")
   }
 
   private static func reason(_ error: any Error) -> String {

@@ -4,7 +4,7 @@ import Terminal
 
 /// Carries the calls of one command to the hub, and tries again what failed for a while.
 struct HubExchange {
-  private let transport = URLSessionTransport(userAgent: "pioc/\(version)")
+  private let transport: any HubTransport
   private let base: URL
   private let context: Context
   /// How often a call is tried again.
@@ -16,6 +16,7 @@ struct HubExchange {
   init(base: URL, context: Context) {
     self.base = base
     self.context = context
+    transport = HubTransports.make(for: base, userAgent: "pioc/\(version)")
   }
 
   /// An exchange with the hub that a replica has joined.
