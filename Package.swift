@@ -58,6 +58,6 @@ let package = Package(
     tests("Sync", ["Sync", "JSON", "Crypto"]),
     tests("Records", ["Records", "Sync", "JSON"]),
     tests("Program", ["TestKit", "pioc", "pioc-hub", "JSON"]),
-    tests("Replica", ["TestKit", "Replica", "Hub", "Store", "SQLite", "Sync", "JSON", "Crypto"]),
+    tests("Replica", ["TestKit", "Replica", "Records", "Hub", "Store", "SQLite", "Sync", "JSON", "Crypto"]),
   ]
 )
