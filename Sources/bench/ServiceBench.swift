@@ -22,8 +22,9 @@ struct ServiceBench {
 
   func run() throws {
     defer { hub.stop() }
-    let ids = ["0000a", "0000b"].compactMap { ReplicaID(Text("bench-\($0)")) }
-    let corpora = try ids.map { try Corpus(replica: $0, count: count / 2, seed: 1) }
+    // Four cities at once: while one batch is being flushed, others are read and wait for the next flush.
+    let ids = ["0000a", "0000b", "0000f", "0000g"].compactMap { ReplicaID(Text("bench-\($0)")) }
+    let corpora = try ids.map { try Corpus(replica: $0, count: count / ids.count, seed: 1) }
     let tokens = try ids.map { try join($0) }
     let size = corpora.map { $0.changes.reduce(0) { $0 + $1.bytes.count } }.reduce(0, +) / count
     Report.heading("Hub over loopback: \(count) changes of \(size) bytes, batches of 1000, acknowledged durable")

@@ -55,7 +55,8 @@ struct AccessTests {
     }
   }
 
-  @Test("every route answers each kind of asker as its row says, and a refused one changes nothing",
+  @Test(
+    "every route answers each kind of asker as its row says, and a refused one changes nothing",
     arguments: HubRoute.allCases)
   func matrix(_ route: HubRoute) throws {
     let desk = try Desk()

@@ -42,7 +42,9 @@ struct BadInputTests {
       let held: JSON = ["hash": .string(Text(try Scribe.hash(second).hex)), "n": 2]
       #expect(answer.json["own"] == held, "\(bad.name)")
     }
-    #expect(desk.post("/v1/changes", token: scribe.token, Scribe.batch([scribe.title(4, Desk.record(1), "x")])).json["expected"] == 3)
+    #expect(
+      desk.post("/v1/changes", token: scribe.token, Scribe.batch([scribe.title(4, Desk.record(1), "x")])).json[
+        "expected"] == 3)
   }
 
   @Test("the same batches are refused inside a sync")
@@ -76,7 +78,9 @@ struct BadInputTests {
   func mediaTypes() throws {
     let before = try desk.stored()
     let body = Array(Scribe.batch([scribe.title(3, Desk.record(1), "x")]).utf8)
-    for type in [nil, "", "text/plain", "application/jsonx", "application/problem+json", "application/json, text/plain"] {
+    for type in [
+      nil, "", "text/plain", "application/jsonx", "application/problem+json", "application/json, text/plain",
+    ] {
       for route in HubRoute.allCases where route.takesBody {
         let answer = desk.send(Desk.http("POST", route.path, token: scribe.token, type: type, body: body))
         try expect(answer, 415, "wrong-media-type", "\(route.rawValue) as \(type ?? "nothing")", leaves: before)
@@ -94,7 +98,9 @@ struct BadInputTests {
   func queryNumbers() throws {
     let before = try desk.stored()
     for target in ["/v1/changes", "/v1/conflicts"] {
-      for limit in ["-1", "1e3", "٣", "1001", "", "+1", " 1", "0x10", "1.0", "99999999999999999999", "9999999999", "1,2"] {
+      for limit in [
+        "-1", "1e3", "٣", "1001", "", "+1", " 1", "0x10", "1.0", "99999999999999999999", "9999999999", "1,2",
+      ] {
         let answer = desk.get("\(target)?limit=\(limit)", token: scribe.token)
         try expect(answer, 400, "bad-request", "\(target) limit=\(limit)", leaves: before)
       }
@@ -129,7 +135,8 @@ struct BadInputTests {
     for path in ["x", id.uppercased(), id.replacing("-", with: ""), id + "0", "é", String(repeating: "0", count: 36)] {
       try expect(desk.get("/v1/records/\(path)", token: desk.admin), 400, "bad-request", path, leaves: before)
     }
-    try expect(desk.get("/v1/records/\(Desk.record(9))", token: desk.admin), 404, "not-found", "no record", leaves: before)
+    try expect(
+      desk.get("/v1/records/\(Desk.record(9))", token: desk.admin), 404, "not-found", "no record", leaves: before)
     for bucket in ["", "f", "fff", "zz", "٣٣", "-1", "0x"] {
       try expect(desk.get("/v1/digest?bucket=\(bucket)", token: desk.admin), 400, "bad-request", bucket, leaves: before)
     }
@@ -144,26 +151,58 @@ struct BadInputTests {
     let dot = #"{"replica":"\#(scribe.id)","n":1,"hash":"\#(hash)"}"#
     let cases: [(path: String, token: String?, status: Int, code: String, bodies: [String])] = [
       ("/v1/join", nil, 400, "unsupported-protocol", ["{}", #"{"protocol":2}"#, #"{"protocol":"1"}"#]),
-      ("/v1/join", nil, 400, "bad-request", [
-        "[]", "1", #"{"protocol":1}"#, #"{"protocol":1,"replica":"bogota-aaaaa","token":"\#(hash)"}"#,
-        #"{"protocol":1,"replica":"bogota-aaaaa","token":"short","invite":"invite-1"}"#,
-        #"{"protocol":1,"replica":"bogota","token":"\#(hash)","invite":"invite-1"}"#,
-      ]),
-      ("/v1/identity", scribe.token, 400, "bad-request", ["{}", "[]", #"{"replica":"bogota-aaaaa"}"#,
-        #"{"replica":"bogota-aaaaa","token":"\#(hash)0"}"#, #"{"replica":1,"token":"\#(hash)"}"#]),
-      ("/v1/held", scribe.token, 400, "bad-request", ["{}", #"{"changes":{}}"#, #"{"changes":[1]}"#, #"{"changes":[{}]}"#,
-        #"{"changes":[\#(dot.replacing(":1,", with: ":-1,"))]}"#,
-        #"{"changes":[\#(dot.replacing(":1,", with: ":9007199254740992,"))]}"#,
-        Scribe.batch(Array(repeating: dot, count: 5_001))]),
-      ("/v1/held", scribe.token, 403, "forbidden", [
-        Scribe.batch([dot, dot.replacing("bogota", with: "durban")])]),
-      ("/v1/states", scribe.token, 400, "bad-request", ["{}", #"{"records":[1]}"#, #"{"records":["x"]}"#,
-        #"{"records":[\#(Array(repeating: "\"\(Desk.record(1))\"", count: 1_001).joined(separator: ","))]}"#]),
-      ("/v1/members", desk.admin, 400, "bad-request", ["{}", #"{"member":"A"}"#, #"{"member":"a"}"#, #"{"member":"a--b"}"#,
-        #"{"member":"-ab"}"#, #"{"member":1}"#, #"{"member":"\#(String(repeating: "a", count: 41))"}"#]),
+      (
+        "/v1/join", nil, 400, "bad-request",
+        [
+          "[]", "1", #"{"protocol":1}"#, #"{"protocol":1,"replica":"bogota-aaaaa","token":"\#(hash)"}"#,
+          #"{"protocol":1,"replica":"bogota-aaaaa","token":"short","invite":"invite-1"}"#,
+          #"{"protocol":1,"replica":"bogota","token":"\#(hash)","invite":"invite-1"}"#,
+        ]
+      ),
+      (
+        "/v1/identity", scribe.token, 400, "bad-request",
+        [
+          "{}", "[]", #"{"replica":"bogota-aaaaa"}"#,
+          #"{"replica":"bogota-aaaaa","token":"\#(hash)0"}"#, #"{"replica":1,"token":"\#(hash)"}"#,
+        ]
+      ),
+      (
+        "/v1/held", scribe.token, 400, "bad-request",
+        [
+          "{}", #"{"changes":{}}"#, #"{"changes":[1]}"#, #"{"changes":[{}]}"#,
+          #"{"changes":[\#(dot.replacing(":1,", with: ":-1,"))]}"#,
+          #"{"changes":[\#(dot.replacing(":1,", with: ":9007199254740992,"))]}"#,
+          Scribe.batch(Array(repeating: dot, count: 5_001)),
+        ]
+      ),
+      (
+        "/v1/held", scribe.token, 403, "forbidden",
+        [
+          Scribe.batch([dot, dot.replacing("bogota", with: "durban")])
+        ]
+      ),
+      (
+        "/v1/states", scribe.token, 400, "bad-request",
+        [
+          "{}", #"{"records":[1]}"#, #"{"records":["x"]}"#,
+          #"{"records":[\#(Array(repeating: "\"\(Desk.record(1))\"", count: 1_001).joined(separator: ","))]}"#,
+        ]
+      ),
+      (
+        "/v1/members", desk.admin, 400, "bad-request",
+        [
+          "{}", #"{"member":"A"}"#, #"{"member":"a"}"#, #"{"member":"a--b"}"#,
+          #"{"member":"-ab"}"#, #"{"member":1}"#, #"{"member":"\#(String(repeating: "a", count: 41))"}"#,
+        ]
+      ),
       ("/v1/members", desk.admin, 409, "member-exists", [#"{"member":"bogota"}"#]),
-      ("/v1/invites", desk.admin, 400, "bad-request", ["{}", #"{"member":"bogota","days":0}"#,
-        #"{"member":"bogota","days":91}"#, #"{"member":"bogota","days":9223372036854775807}"#]),
+      (
+        "/v1/invites", desk.admin, 400, "bad-request",
+        [
+          "{}", #"{"member":"bogota","days":0}"#,
+          #"{"member":"bogota","days":91}"#, #"{"member":"bogota","days":9223372036854775807}"#,
+        ]
+      ),
       ("/v1/invites", desk.admin, 404, "unknown-member", [#"{"member":"nairobi"}"#]),
     ]
     let before = try desk.stored()

@@ -22,7 +22,7 @@ struct BadRequest {
     func batch(_ changes: String...) -> String { Scribe.batch(changes) }
     let many = (3...1_003).map { title(Int64($0)) }
     let foreign = other.title(4, record, "foreign")
-    return try jsonFaults(scribe) + withoutFate(scribe) + [
+    return jsonFaults(scribe) + withoutFate(scribe) + [
       BadRequest("no list", 400, "bad-request", "{}"),
       BadRequest("another list", 400, "bad-request", #"{"change":[]}"#),
       BadRequest("1001 changes", 413, "batch-too-large", Scribe.batch(many)),
@@ -34,10 +34,11 @@ struct BadRequest {
       BadRequest("back into what is held", 409, "gap", batch(title(3), second)),
       BadRequest("another replica's change", 403, "forbidden", batch(title(3), foreign, title(5))),
       BadRequest("another replica's change alone", 403, "forbidden", batch(other.title(1, record, "foreign"))),
-      BadRequest("another replica's void", 403, "forbidden", batch(title(3), try other.void(of: foreign))),
+      try BadRequest("another replica's void", 403, "forbidden", batch(title(3), other.void(of: foreign))),
       BadRequest("another hash at a held number", 409, "forked", batch(scribe.title(2, record, "not it"), title(3))),
-      BadRequest("a void of another hash there", 409, "forked", batch(try scribe.void(of: title(2)))),
-      BadRequest("a void without a hash", 422, "bad-change",
+      try BadRequest("a void of another hash there", 409, "forked", batch(scribe.void(of: title(2)))),
+      BadRequest(
+        "a void without a hash", 422, "bad-change",
         batch(title(3), #"{"void":{"n":4,"record":"\#(record)","replica":"\#(scribe.id)"}}"#)),
       BadRequest("a void that is a text", 422, "bad-change", batch(title(3), #"{"void":"x"}"#)),
     ]
@@ -64,7 +65,9 @@ struct BadRequest {
       ("65 levels", #"{"x":\#(deep(64)),"changes":[\#(good)]}"#),
       ("a hundred thousand levels", #"{"changes":\#(deep(100_000))}"#),
       ("a hundred thousand levels in a change", changed("\"title\"}", deep(100_000) + "}")),
-      ("10,001 members", #"{"changes":[\#(good)],"x":{\#((0...10_000).map { "\"\($0)\":1" }.joined(separator: ","))}}"#),
+      (
+        "10,001 members", #"{"changes":[\#(good)],"x":{\#((0...10_000).map { "\"\($0)\":1" }.joined(separator: ","))}}"#
+      ),
       ("NaN", changed("\"at\":1", "\"at\":NaN")), ("a plus sign", changed("\"at\":1", "\"at\":+1")),
       ("a leading zero", changed("\"at\":1", "\"at\":01")), ("single quotes", "{'changes':[]}"),
     ]
@@ -77,26 +80,40 @@ struct BadRequest {
     let replacements: [(old: String, new: [String])] = [
       (
         "\"n\":3",
-        ["0", "-1", "9007199254740992", "9223372036854775807", "9223372036854775808", "1e400", "3.0", "3e0", "\"3\"",
-          "null", "[3]", "true", "-0"].map { "\"n\":\($0)" } + ["\"m\":3"]
+        [
+          "0", "-1", "9007199254740992", "9223372036854775807", "9223372036854775808", "1e400", "3.0", "3e0", "\"3\"",
+          "null", "[3]", "true", "-0",
+        ].map { "\"n\":\($0)" } + ["\"m\":3"]
       ),
       (
         "\"at\":1",
-        ["9007199254740992", "-9007199254740992", "-9223372036854775808", "99999999999999999999", "1.5", "\"1\"",
-          "null", "{}"].map { "\"at\":\($0)" } + ["\"a\":1"]
+        [
+          "9007199254740992", "-9007199254740992", "-9223372036854775808", "99999999999999999999", "1.5", "\"1\"",
+          "null", "{}",
+        ].map { "\"at\":\($0)" } + ["\"a\":1"]
       ),
-      ("\"kind\":\"event\"", ["\"kind\":\"\"", "\"kind\":\"\(String(repeating: "k", count: 41))\"", "\"kind\":1", "\"k\":\"event\""]),
+      (
+        "\"kind\":\"event\"",
+        ["\"kind\":\"\"", "\"kind\":\"\(String(repeating: "k", count: 41))\"", "\"kind\":1", "\"k\":\"event\""]
+      ),
       (
         "\"record\":\"\(Desk.record(1))\"",
-        ["\"record\":\"\(Desk.record(1).description.uppercased())\"", "\"record\":\"\"", "\"record\":null", "\"r\":1",
-          "\"record\":\"\(Desk.record(1).description.replacing("-", with: ""))\""]
+        [
+          "\"record\":\"\(Desk.record(1).description.uppercased())\"", "\"record\":\"\"", "\"record\":null", "\"r\":1",
+          "\"record\":\"\(Desk.record(1).description.replacing("-", with: ""))\"",
+        ]
       ),
       (
         "\"replica\":\"\(scribe.id)\"",
-        ["\"replica\":\"Bogota-7kq2m\"", "\"replica\":\"bogota\"", "\"replica\":\"\"", "\"replica\":7", "\"r\":1",
-          "\"replica\":\"-7kq2m\"", "\"replica\":\"bogotá-7kq2m\"", "\"replica\":\"bogota-7kq2l\""]
+        [
+          "\"replica\":\"Bogota-7kq2m\"", "\"replica\":\"bogota\"", "\"replica\":\"\"", "\"replica\":7", "\"r\":1",
+          "\"replica\":\"-7kq2m\"", "\"replica\":\"bogotá-7kq2m\"", "\"replica\":\"bogota-7kq2l\"",
+        ]
       ),
-      ("\"at\":1", ["\"was\":\"x\",\"at\":1", "\"was\":null,\"at\":1", "\"was\":\"bogota-7kq2m:01:872bdab97ce60af1\",\"at\":1"]),
+      (
+        "\"at\":1",
+        ["\"was\":\"x\",\"at\":1", "\"was\":null,\"at\":1", "\"was\":\"bogota-7kq2m:01:872bdab97ce60af1\",\"at\":1"]
+      ),
     ]
     var found: [BadRequest] = []
     for (old, news) in replacements {
@@ -121,7 +138,9 @@ struct BadRequest {
       BadRequest("a key twice", 400, "bad-json", changed("\"protocol\":1", "\"protocol\":1,\"protocol\":1")),
     ]
     for version in ["2", "0", "\"1\"", "1.0", "null", "9223372036854775808"] {
-      found.append(BadRequest("protocol \(version)", 400, "unsupported-protocol", changed("\"protocol\":1", "\"protocol\":\(version)")))
+      found.append(
+        BadRequest(
+          "protocol \(version)", 400, "unsupported-protocol", changed("\"protocol\":1", "\"protocol\":\(version)")))
     }
     for own in ["-1", "9007199254740992", "9223372036854775808", "1.0", "\"1\"", "null"] {
       found.append(BadRequest("own \(own)", 400, "bad-request", changed("\"own\":1000000", "\"own\":\(own)")))
@@ -135,7 +154,8 @@ struct BadRequest {
       found.append(BadRequest("limit \(limit)", 400, "bad-request", changed("\"limit\":5", "\"limit\":\(limit)")))
     }
     let cursors = [
-      "null", "1", "\"\"", "\"x\"", "\"c1.hub\"", "\"c2.aaaaaaaa.0.0000000000000000\"", "\"c1.aaaaaaaa.-1.0000000000000000\"",
+      "null", "1", "\"\"", "\"x\"", "\"c1.hub\"", "\"c2.aaaaaaaa.0.0000000000000000\"",
+      "\"c1.aaaaaaaa.-1.0000000000000000\"",
       "\"c1.aaaaaaaa.01.0000000000000000\"", "\"c1.aaaaaaaa.9007199254740992.0000000000000000\"",
       "\"c1.aaaaaaaa.1.000000000000000\"", "\"c1.aaaaaaaa.1.00000000000000AB\"", "\"c1.AAAAAAAA.1.0000000000000000\"",
     ]

@@ -1,6 +1,7 @@
 import Crypto
 import Hub
 import JSON
+import SQLite
 import Store
 import Sync
 import TestKit
@@ -30,7 +31,9 @@ extension Desk {
   func setPoint(seq: Int64, chain: UInt64) throws {
     var bytes: [UInt8] = []
     for number in [UInt64(bitPattern: seq), chain, 0, 0, 0] {
-      for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(shift))) }
+      for shift in stride(from: 56, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
+      }
     }
     try store.settings.set("point", bytes + hub.log.digest.bytes)
   }

@@ -47,10 +47,13 @@ final class Desk {
     _ method: String, _ target: String, token: String?, type: String? = "application/json", body: [UInt8] = []
   ) -> HTTPRequest {
     let parts = target.split(separator: "?", maxSplits: 1).map(String.init)
-    let query = parts.count < 2 ? [] : parts[1].split(separator: "&").map { pair -> (name: String, value: String) in
-      let sides = pair.split(separator: "=", maxSplits: 1).map(String.init)
-      return (sides[0], sides.count > 1 ? sides[1] : "")
-    }
+    let query =
+      parts.count < 2
+      ? []
+      : parts[1].split(separator: "&").map { pair -> (name: String, value: String) in
+        let sides = pair.split(separator: "=", maxSplits: 1).map(String.init)
+        return (sides[0], sides.count > 1 ? sides[1] : "")
+      }
     var fields: [HTTPField] = []
     if let type { fields.append(HTTPField("Content-Type", type)) }
     if let token { fields.append(HTTPField("Authorization", "Bearer \(token)")) }
@@ -68,6 +71,7 @@ final class Desk {
     send(Desk.http("GET", target, token: token, type: nil))
   }
 
+  @discardableResult
   func post(_ target: String, token: String?, _ body: String) -> Answer {
     send(Desk.http("POST", target, token: token, body: Array(body.utf8)))
   }

@@ -1,4 +1,5 @@
 import Crypto
+import HTTP
 import Hub
 import JSON
 import Replica
@@ -259,7 +260,8 @@ struct FeedTests {
     let body = #"{"records":["\#(one)","\#(Desk.record(9))","\#(two)"]}"#
     let page = desk.post("/v1/states", token: scribe.token, body)
     #expect(page.entries.count == 3)
-    #expect(page.entries[0]["state"]?.canonical() == (try desk.store.records.find(one)).map { $0.state.canonicalBytes() })
+    #expect(
+      page.entries[0]["state"]?.canonical() == (try desk.store.records.find(one)).map { $0.state.canonicalBytes() })
     #expect(page.entries[1]["withdrawal"] == .string(Desk.record(9).text))
     #expect(page.entries[2]["erasure"]?["record"] == .string(two.text))
     #expect(throws: Never.self) { try SyncAnswer(body: page.response.body) }
@@ -285,8 +287,11 @@ struct FeedTests {
       #expect(buckets.reduce(.zero) { $0 &+ $1 } == desk.hub.log.digest)
       for number in 0..<6 {
         let last = Desk.record(number).bytes[15]
-        let listed = desk.get("/v1/digest?bucket=\(Hex.encode([last]))", token: scribe.token).json["records"]?.array ?? []
-        let sum = listed.compactMap { $0["hash"]?.text.flatMap { Digest(hex: $0.bytes) } }.reduce(Digest.zero) { $0 &+ $1 }
+        let listed =
+          desk.get("/v1/digest?bucket=\(Hex.encode([last]))", token: scribe.token).json["records"]?.array ?? []
+        let sum = listed.compactMap { $0["hash"]?.text.flatMap { Digest(hex: $0.bytes) } }.reduce(Digest.zero) {
+          $0 &+ $1
+        }
         #expect(sum == buckets[Int(last)])
       }
       if round == 3 { try desk.world.restartHub() }
@@ -298,11 +303,17 @@ struct FeedTests {
   func anything() throws {
     var random = SeededRandom(11)
     let values = [
-      "null", "true", "0", "-9007199254740991", "\"\"", "\"x\"", "\"\u{202E}é\"", "[]", "[[]]", "{}", "{\"a\":{}}", "[null]",
+      "null", "true", "0", "-9007199254740991", "\"\"", "\"x\"", "\"\u{202E}é\"", "[]", "[[]]", "{}", "{\"a\":{}}",
+      "[null]",
       "{\"start\":1}", "{\"full\":\"x\"}", "{\"basis\":\"consent\"}", "\"V\"", "\"2024-02-30\"", "{\"@\":1}",
     ]
-    let fields = ["title", "when", "name", "points", "points@position", "areas", "visibility", "x", "participants", "ids", "authors"]
-    let keys = ["x", "{}", "{\\\"org\\\":1}", "é", "\(Desk.record(1))", "\(Desk.record(2))/speaker", "a b", "doi:10.1/x"]
+    let fields = [
+      "title", "when", "name", "points", "points@position", "areas", "visibility", "x", "participants", "ids",
+      "authors",
+    ]
+    let keys = [
+      "x", "{}", "{\\\"org\\\":1}", "é", "\(Desk.record(1))", "\(Desk.record(2))/speaker", "a b", "doi:10.1/x",
+    ]
     var n: Int64 = 0
     for _ in 0..<400 {
       n += 1
@@ -310,7 +321,8 @@ struct FeedTests {
       let kindRecord = Desk.record(["event": 1, "contact": 2, "publication": 3, "other": 4][kind] ?? 5)
       let key = random.below(2) == 0 ? "" : ",\"\(random.pick(keys))\""
       let path = "[\"\(random.pick(fields))\"\(key)]"
-      let operation = random.below(5) == 0
+      let operation =
+        random.below(5) == 0
         ? "{\"drop\":\(path)}" : "{\"put\":\(path),\"value\":\(random.pick(values))}"
       #expect(scribe.push(scribe.change(n, kindRecord, operation, kind: kind)).status == 200)
     }

@@ -16,7 +16,8 @@ struct RefusedExample {
     }
     let title = Scribe.put("title", "refused")
     let reserved = [
-      "acked", "chain", "erased", "fate", "hash", "hub", "hub_seq", "member", "received", "role", "seq", "time", "token",
+      "acked", "chain", "erased", "fate", "hash", "hub", "hub_seq", "member", "received", "role", "seq", "time",
+      "token",
     ]
     let name = "bogota-aaaaa:1:0000000000000000"
     let names = (1...4_001).map { "\"bogota-aaaaa:\($0):0000000000000000\"" }.joined(separator: ",")
@@ -27,28 +28,39 @@ struct RefusedExample {
         change("the number \($0)", "bad-number", #"{"put":["x"],"value":\#($0)}"#)
       }
       + ["[1.5]", "{\"a\":1e0}"].map { change("a member \($0)", "bad-number", title, extra: ",\"x\":\($0)") }
-      + [#"{"put":["title"]}"#, #"{"value":"x"}"#, #"{"erase":false}"#, #"{"erase":1}"#, #"{"erase":true,"x":1}"#, "{}",
-        #"{"put":["title"],"value":"x","if":1}"#, #"{"drop":["x","y"],"value":1}"#, #"{"add":["x"],"value":1}"#].map {
-          change("the operation \($0)", "unknown-operation", $0)
-        }
-      + ["", "1", "null", "\"erase\"", "[]", "\(title),\(title)", "\(title),{\"erase\":true}",
-        "{\"erase\":true},{\"erase\":true}", #"{"put":["x"],"value":1},{"drop":["x"]}"#, operations].map {
-          change("the operations \($0.prefix(80))", "bad-change", $0)
-        }
-      + ["[]", "[\"\"]", "[1]", "[\"x\",1]", "[\"x\",\"y\",\"z\"]", "\"x\"", "null", "[\"x\",null]", "[\"x\",\"\"]",
-        "[\"1x\"]", "[\"x y\"]", "[\"é\"]", "[\"@life\",\"x\"]", "[\"x@position\"]", "[\"x@y\",\"z\"]", "[\"x\",\"\\u0001\"]",
+      + [
+        #"{"put":["title"]}"#, #"{"value":"x"}"#, #"{"erase":false}"#, #"{"erase":1}"#, #"{"erase":true,"x":1}"#, "{}",
+        #"{"put":["title"],"value":"x","if":1}"#, #"{"drop":["x","y"],"value":1}"#, #"{"add":["x"],"value":1}"#,
+      ].map {
+        change("the operation \($0)", "unknown-operation", $0)
+      }
+      + [
+        "", "1", "null", "\"erase\"", "[]", "\(title),\(title)", "\(title),{\"erase\":true}",
+        "{\"erase\":true},{\"erase\":true}", #"{"put":["x"],"value":1},{"drop":["x"]}"#, operations,
+      ].map {
+        change("the operations \($0.prefix(80))", "bad-change", $0)
+      }
+      + [
+        "[]", "[\"\"]", "[1]", "[\"x\",1]", "[\"x\",\"y\",\"z\"]", "\"x\"", "null", "[\"x\",null]", "[\"x\",\"\"]",
+        "[\"1x\"]", "[\"x y\"]", "[\"é\"]", "[\"@life\",\"x\"]", "[\"x@position\"]", "[\"x@y\",\"z\"]",
+        "[\"x\",\"\\u0001\"]",
         "[\"x\",\"\\u007f\"]", "[\"\(String(repeating: "x", count: 65))\"]",
-        "[\"x\",\"\(String(repeating: "x", count: 2_049))\"]"].map {
-          change("the path \($0.prefix(80))", "bad-change", "{\"put\":\($0),\"value\":1}")
-        }
-      + ["null", "\"x\"", "{}", "[1]", "[\"x\"]", "[\"\(name)0\"]", "[\"Bogota-aaaaa:1:0000000000000000\"]",
-        "[\"bogota-aaaaa:0:0000000000000000\"]", "[\"\(name.uppercased())\"]", "[\(names)]"].map {
-          change("over \($0.prefix(80))", "bad-change", "{\"put\":[\"x\"],\"value\":1,\"over\":\($0)}")
-        }
-      + ["\"x\"", "null", "{}", "{\"deleted\":1}", "{\"deleted\":{\"x\":[]}}", "{\"deleted\":{},\"x\":1}",
-        "{\"deleted\":{\"\(name)\":1}}", "{\"deleted\":{\"\(name)\":[[]]}}"].map {
-          change("the life \($0)", "bad-change", "{\"put\":[\"@life\"],\"value\":\($0)}")
-        }
+        "[\"x\",\"\(String(repeating: "x", count: 2_049))\"]",
+      ].map {
+        change("the path \($0.prefix(80))", "bad-change", "{\"put\":\($0),\"value\":1}")
+      }
+      + [
+        "null", "\"x\"", "{}", "[1]", "[\"x\"]", "[\"\(name)0\"]", "[\"Bogota-aaaaa:1:0000000000000000\"]",
+        "[\"bogota-aaaaa:0:0000000000000000\"]", "[\"\(name.uppercased())\"]", "[\(names)]",
+      ].map {
+        change("over \($0.prefix(80))", "bad-change", "{\"put\":[\"x\"],\"value\":1,\"over\":\($0)}")
+      }
+      + [
+        "\"x\"", "null", "{}", "{\"deleted\":1}", "{\"deleted\":{\"x\":[]}}", "{\"deleted\":{},\"x\":1}",
+        "{\"deleted\":{\"\(name)\":1}}", "{\"deleted\":{\"\(name)\":[[]]}}",
+      ].map {
+        change("the life \($0)", "bad-change", "{\"put\":[\"@life\"],\"value\":\($0)}")
+      }
       + [
         change("drops its life", "bad-change", #"{"drop":["@life"]}"#),
         change("256 KiB and a bit", "change-too-large", #"{"put":["x"],"value":"\#(long)"}"#),

@@ -62,7 +62,8 @@ final class Scribe {
 
   /// The body of a sync.
   func syncBody(
-    cursor: String? = nil, furthest: String? = nil, own: Int64 = 1_000_000, acknowledged: (n: Int64, hash: Digest)? = nil,
+    cursor: String? = nil, furthest: String? = nil, own: Int64 = 1_000_000,
+    acknowledged: (n: Int64, hash: Digest)? = nil,
     limit: String? = nil, report: String? = nil, changes: [String] = []
   ) -> String {
     let point = acknowledged ?? (0, .zero)
@@ -80,7 +81,8 @@ final class Scribe {
 
   /// Syncs.
   func sync(
-    cursor: String? = nil, furthest: String? = nil, own: Int64 = 1_000_000, acknowledged: (n: Int64, hash: Digest)? = nil,
+    cursor: String? = nil, furthest: String? = nil, own: Int64 = 1_000_000,
+    acknowledged: (n: Int64, hash: Digest)? = nil,
     limit: String? = nil, report: String? = nil, changes: [String] = []
   ) -> Answer {
     let body = syncBody(
@@ -90,7 +92,9 @@ final class Scribe {
   }
 
   /// All entries after a cursor, page by page, and where they end.
-  func readAll(from cursor: String? = nil, limit: Int, between: () throws -> Void = {}) rethrows -> (entries: [JSON], cursor: String) {
+  func readAll(
+    from cursor: String? = nil, limit: Int, between: () throws -> Void
+  ) rethrows -> (entries: [JSON], cursor: String) {
     var (entries, place) = ([JSON](), cursor)
     for _ in 0..<10_000 {
       let answer = sync(cursor: place, limit: "\(limit)")
@@ -100,5 +104,10 @@ final class Scribe {
       try between()
     }
     return (entries, place ?? "")
+  }
+
+  /// All entries after a cursor, with nobody writing meanwhile.
+  func readAll(from cursor: String? = nil, limit: Int) -> (entries: [JSON], cursor: String) {
+    readAll(from: cursor, limit: limit) {}
   }
 }

@@ -39,29 +39,20 @@ extension HubLog {
   }
 
   private func apply(_ change: Change, was: ChangeName?, row: inout LogRow) throws -> Taken {
-    var record = try self.record(change.record) ?? newRecord(change.record, kind: change.kind)
+    do throws(Rejection) {
+      try RecordRules.check(change)
+    } catch {
+      return try refuse(error, name: change.name, was: was, record: change.record, row: &row)
+    }
+    var record = try takeRecord(change.record) ?? newRecord(change.record, kind: change.kind)
     if record.state.isErased {
       row.fate = .erased
       enter(&record, row: &row)
       return Taken(fate: .erased(seq: row.pos, time: row.time), rewrittenName: was)
     }
-    do throws(Rejection) {
-      try Self.check(change, record)
-      let before = record.state
-      let hadMarks = !before.awaited.isEmpty
-      let effect: RecordState.Effect
-      do {
-        effect = try record.state.apply(change, time: min(change.at, row.time)) { try self.row(of: $0) != nil }
-      } catch {
-        throw Rejection(.storageFailed, "\(error)")
-      }
-      record.addedBytes += change.bytes.count
-      // A full record must not be refused its own delete, or its restore.
-      if !change.operations.allSatisfy({ $0.path == .life }) { try Self.checkSize(record) }
-      row.travelsAsState = hadMarks || effect.touchedMarks
-    } catch {
-      guard error.code != .storageFailed else { throw StoreError(error.detail) }
-      return try refuse(error, name: change.name, was: was, record: change.record, row: &row)
+    if let rejection = try merge(change, into: &record, row: &row) {
+      if record.isStored { touched[change.record] = record }
+      return try refuse(rejection, name: change.name, was: was, record: change.record, row: &row)
     }
     row.fate = .applied
     let previous = record.last
@@ -73,6 +64,26 @@ extension HubLog {
       }
     }
     return Taken(fate: .applied(seq: row.pos, time: row.time), body: change.bytes, rewrittenName: was)
+  }
+
+  /// Applies a change to its record, or says why it cannot be and leaves the record as it was.
+  private func merge(_ change: Change, into record: inout StoredRecord, row: inout LogRow) throws -> Rejection? {
+    guard record.state.kind == change.kind else {
+      return Rejection(.kindMismatch, "the record is of kind '\(record.state.kind)'")
+    }
+    record.addedBytes += change.bytes.count
+    // Kept only where the record could become too large, since a kept copy makes every change of it a copy too. A full
+    // record must not be refused its own delete, or its restore.
+    let isLife = change.operations.allSatisfy { $0.path == .life }
+    let before = !isLife && Self.couldBeTooLarge(record.state, record, change) ? record : nil
+    let hadMarks = !record.state.awaited.isEmpty
+    let effect = try record.state.apply(change, time: min(change.at, row.time)) { try self.row(of: $0) != nil }
+    if let before, let rejection = Self.tooLarge(record.state) {
+      record = before
+      return rejection
+    }
+    row.travelsAsState = hadMarks || effect.touchedMarks
+    return nil
   }
 
   private func refuse(
@@ -100,23 +111,21 @@ extension HubLog {
     touched[record.state.record] = record
   }
 
-  private static func check(_ change: Change, _ record: StoredRecord) throws(Rejection) {
-    guard record.state.kind == change.kind else {
-      throw Rejection(.kindMismatch, "the record is of kind '\(record.state.kind)'")
-    }
-    try RecordRules.check(change)
-  }
-
   private static let foreignName = Rejection(.badName, "the former name is another member's")
 
-  private static func checkSize(_ record: StoredRecord) throws(Rejection) {
-    guard record.state.cells.count + record.state.awaited.count <= Limits.cells else {
-      throw Rejection(.recordTooLarge, "a record has at most \(Limits.cells) values")
+  /// A cheap bound: what was stored, and the most that each change since can have added.
+  private static func couldBeTooLarge(_ state: RecordState, _ record: StoredRecord, _ change: Change) -> Bool {
+    let names = change.operations.reduce(1) { $0 + 1 + $1.over.count }
+    return state.cells.count + state.awaited.count + names > Limits.cells || record.mostBytes > Limits.stateBytes
+  }
+
+  private static func tooLarge(_ state: RecordState) -> Rejection? {
+    if state.cells.count + state.awaited.count > Limits.cells {
+      return Rejection(.recordTooLarge, "a record has at most \(Limits.cells) values")
     }
-    // Written out only when it could be too much: what was stored, and at most what each change since has added.
-    guard record.mostBytes > Limits.stateBytes else { return }
-    guard record.state.canonicalBytes().count <= Limits.stateBytes else {
-      throw Rejection(.recordTooLarge, "a record has at most \(Limits.stateBytes) bytes")
+    if state.canonicalBytes().count > Limits.stateBytes {
+      return Rejection(.recordTooLarge, "a record has at most \(Limits.stateBytes) bytes")
     }
+    return nil
   }
 }

@@ -99,6 +99,11 @@ public final class HubLog {
     return try store.log.row(pos)
   }
 
+  /// A record, taken out so that changing it copies nothing; whoever takes it puts it into `touched`.
+  func takeRecord(_ id: RecordID) throws -> StoredRecord? {
+    try touched.removeValue(forKey: id) ?? recent.removeValue(forKey: id) ?? store.records.find(id)
+  }
+
   /// Whether any change in the log was written again under another dot; no log has such a change for long stretches.
   func hasRewritten() throws -> Bool {
     if let known = knowsRewritten { return known }

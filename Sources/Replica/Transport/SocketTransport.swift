@@ -113,7 +113,8 @@ public final class SocketTransport: HubTransport {
     defer { freeaddrinfo(list) }
     var next = list
     while let address = next?.pointee {
-      let descriptor = socket(address.ai_family, address.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), address.ai_protocol)
+      let descriptor = socket(
+        address.ai_family, address.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), address.ai_protocol)
       if descriptor >= 0 {
         if open(descriptor, address) { return adopt(descriptor) }
         close(descriptor)
@@ -146,7 +147,9 @@ public final class SocketTransport: HubTransport {
   private func write(_ bytes: [UInt8], _ deadline: UInt64) throws {
     var sent = 0
     while sent < bytes.count {
-      let count = bytes[sent...].withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      let count = bytes[sent...].withUnsafeBytes {
+        Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
       if count > 0 {
         sent += count
       } else if errno == EAGAIN {

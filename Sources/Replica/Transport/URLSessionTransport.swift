@@ -61,7 +61,9 @@ public final class URLSessionTransport: HubTransport {
   private func reply(_ answer: Answer?) throws -> HubReply {
     guard let answer else { throw SyncFailure.unreachable("nothing came back") }
     if let error = answer.error { throw SyncFailure.unreachable(Self.reason(error)) }
-    guard let response = answer.response, let data = answer.data else { throw SyncFailure.unreachable("nothing came back") }
+    guard let response = answer.response, let data = answer.data else {
+      throw SyncFailure.unreachable("nothing came back")
+    }
     let type = response.value(forHTTPHeaderField: "Content-Type") ?? ""
     let mediaType = type.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
     let retry = response.value(forHTTPHeaderField: "Retry-After").flatMap { Int($0) }

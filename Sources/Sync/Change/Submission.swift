@@ -48,6 +48,16 @@ public enum Submission: Hashable, Sendable {
     } catch {
       throw ChangeError("a change is not valid JSON: \(error)")
     }
+    try self.init(json, bytes: bytes, isCanonical: isCanonical)
+  }
+
+  /// Takes an element that was parsed already.
+  ///
+  /// - Parameters:
+  ///   - json: the element.
+  ///   - bytes: its bytes as they came.
+  ///   - isCanonical: whether those bytes are canonical.
+  init(_ json: JSON, bytes: ArraySlice<UInt8>, isCanonical: Bool) throws(ChangeError) {
     guard let object = json.object else { throw ChangeError("a change is not an object") }
     if let void = object.value("void") {
       self = .void(try VoidChange(void))

@@ -22,7 +22,12 @@ extension FeedEntry {
         switch key {
         case "seq": seq = try scanner.value().integer
         case "time": time = try scanner.value().integer
-        case "change", "state", "own", "withdrawal", "erasure":
+        case "change":
+          guard content == nil else { throw MessageError("an entry of the feed has two contents") }
+          var isCanonical = false
+          let (json, place) = try scanner.valueNoting(canonical: &isCanonical)
+          content = try Self.change(json, source[place], isCanonical: isCanonical)
+        case "state", "own", "withdrawal", "erasure":
           guard content == nil else { throw MessageError("an entry of the feed has two contents") }
           content = try Self.content(key, source[try scanner.skip()])
         default: _ = try scanner.skip()  // a newer hub may say more
@@ -39,14 +44,18 @@ extension FeedEntry {
     self.init(seq: seq, time: time, content: content)
   }
 
+  private static func change(
+    _ json: JSON, _ bytes: ArraySlice<UInt8>, isCanonical: Bool
+  ) throws(MessageError) -> Content {
+    guard case .change(let change) = try? Submission(json, bytes: bytes, isCanonical: isCanonical) else {
+      throw MessageError("the feed holds a change that is not valid")
+    }
+    return .change(change)
+  }
+
   private static func content(_ key: Text, _ bytes: ArraySlice<UInt8>) throws(MessageError) -> Content {
     do {
       switch key {
-      case "change":
-        guard case .change(let change) = try Submission(bytes: bytes) else {
-          throw MessageError("the feed holds a change that is not valid")
-        }
-        return .change(change)
       case "state": return .state(try RecordState(canonicalBytes: bytes))
       case "own":
         let json = try JSON.parse(bytes)

@@ -99,9 +99,11 @@ public enum Batch {
       guard submissions.count < Limits.batchChanges else {
         throw Rejection(.batchTooLarge, "a batch holds at most \(Limits.batchChanges) changes")
       }
+      var isCanonical = false
+      let (json, place) = try scanner.valueNoting(canonical: &isCanonical)
       do {
-        submissions.append(try Submission(bytes: source[try scanner.skip()]))
-      } catch let error as ChangeError {
+        submissions.append(try Submission(json, bytes: source[place], isCanonical: isCanonical))
+      } catch {
         throw Rejection(.badChange, "changes[\(submissions.count)]: \(error)")
       }
     }
