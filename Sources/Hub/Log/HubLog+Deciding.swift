@@ -39,11 +39,6 @@ extension HubLog {
   }
 
   private func apply(_ change: Change, was: ChangeName?, row: inout LogRow) throws -> Taken {
-    do throws(Rejection) {
-      try RecordRules.check(change)
-    } catch {
-      return try refuse(error, name: change.name, was: was, record: change.record, row: &row)
-    }
     var record = try takeRecord(change.record) ?? newRecord(change.record, kind: change.kind)
     if record.state.isErased {
       row.fate = .erased
@@ -71,6 +66,7 @@ extension HubLog {
     guard record.state.kind == change.kind else {
       return Rejection(.kindMismatch, "the record is of kind '\(record.state.kind)'")
     }
+    do throws(Rejection) { try RecordRules.check(change) } catch { return error }
     record.addedBytes += change.bytes.count
     // Kept only where the record could become too large, since a kept copy makes every change of it a copy too. A full
     // record must not be refused its own delete, or its restore.

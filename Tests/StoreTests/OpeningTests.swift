@@ -1,0 +1,135 @@
+import Foundation
+import SQLite
+import Store
+import Sync
+import TestKit
+import Testing
+
+@Suite("Opening a store")
+struct OpeningTests {
+  static let roles: [Store.Role] = [.hub, .replica]
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func expectUntouched(_ role: Store.Role, _ name: String) throws {
+    let before = try folder.files()
+    for mode in [OpenMode.readWriteCreate, .readWrite] {
+      #expect(throws: (any Error).self, "\(name)") { try Store(path: folder.path("a.db"), role: role, mode: mode) }
+      #expect(try folder.files() == before, "\(name) for a \(role) was touched")
+    }
+  }
+
+  @Test("a newer file is refused without a byte of it changed", arguments: roles, roles)
+  func newer(_ maker: Store.Role, _ opener: Store.Role) throws {
+    let store = try Store(path: folder.path("a.db"), role: maker)
+    try store.settings.set("x", text: "y")
+    try store.connection.execute("PRAGMA user_version=99")
+    try store.close()
+    try expectUntouched(opener, "newer")
+    if maker == opener {
+      #expect(throws: SchemaError.newer(found: 99, known: 2)) { try Store(path: folder.path("a.db"), role: opener) }
+    }
+  }
+
+  @Test("the other role's file, another program's and what is no database are refused untouched", arguments: roles)
+  func foreign(_ role: Store.Role) throws {
+    let other: Store.Role = role == .hub ? .replica : .hub
+    try Store(path: folder.path("a.db"), role: other).close()
+    try expectUntouched(role, "the other role's")
+
+    try FileManager.default.removeItem(atPath: folder.path("a.db"))
+    for pragma in ["journal_mode=DELETE", "journal_mode=WAL"] {
+      let connection = try Connection(path: folder.path("a.db"))
+      try connection.execute("PRAGMA \(pragma); CREATE TABLE IF NOT EXISTS t(x); INSERT INTO t VALUES(1)")
+      try connection.close()
+      try expectUntouched(role, "another program's, \(pragma)")
+    }
+    for (name, bytes) in [("text", Data("hello world, this is no database".utf8)), ("noise", Data((0..<5_000).map { UInt8($0 * 7 & 0xFF) }))] {
+      try bytes.write(to: folder.url.appendingPathComponent("a.db"))
+      try expectUntouched(role, name)
+    }
+  }
+
+  @Test("a newer file that was not closed in order keeps its write-ahead log as it is", arguments: roles)
+  func newerAfterCrash(_ opener: Store.Role) throws {
+    let source = try TemporaryFolder()
+    let store = try Store(path: source.path("a.db"), role: .hub)
+    try store.connection.execute("PRAGMA user_version=99")
+    try store.settings.set("x", text: "y")
+    for ending in ["", "-wal"] {
+      try FileManager.default.copyItem(atPath: source.path("a.db") + ending, toPath: folder.path("a.db") + ending)
+    }
+    #expect(try folder.files()["a.db-wal"]?.isEmpty == false)
+    try expectUntouched(opener, "newer with a log")
+    try store.close()
+  }
+
+  @Test("a half-made or damaged file is an error", arguments: roles)
+  func damaged(_ role: Store.Role) throws {
+    let store = try Store(path: folder.path("a.db"), role: role)
+    for n in 1...50 { try store.settings.set("key \(n)".asText, Array(repeating: 7, count: 500)) }
+    try store.close()
+    let good = try #require(FileManager.default.contents(atPath: folder.path("a.db")))
+    var random = SeededRandom(3)
+    for round in 0..<60 {
+      var bytes = good
+      if round % 3 == 0 {
+        bytes = bytes.prefix(random.below(bytes.count))
+      } else {
+        for _ in 0...random.below(40) { bytes[random.below(bytes.count)] = UInt8(random.below(256)) }
+      }
+      try Data(bytes).write(to: folder.url.appendingPathComponent("a.db"))
+      // What comes of it depends on the place; only a trap would be wrong.
+      if let store = try? Store(path: folder.path("a.db"), role: role) {
+        _ = try? store.settings.bytes("key 7")
+        _ = try? store.log.lastPosition()
+        try? store.records.each { _ in }
+        try? store.close()
+      }
+      for ending in ["-wal", "-journal"] { try? FileManager.default.removeItem(atPath: folder.path("a.db") + ending) }
+    }
+  }
+
+  @Test("what makes a commit durable is in force", arguments: roles)
+  func pragmas(_ role: Store.Role) throws {
+    let store = try Store(path: folder.path("a.db"), role: role)
+    let expected = role == .hub
+      ? ["journal_mode": "wal", "locking_mode": "exclusive", "synchronous": "2"]
+      : ["journal_mode": "truncate", "locking_mode": "normal", "synchronous": "2", "busy_timeout": "5000"]
+    for (name, value) in expected { #expect(try store.connection.pragma(name) == value, "\(name)") }
+    for (name, value) in ["secure_delete": "1", "temp_store": "2", "user_version": "2", "trusted_schema": "0"] {
+      #expect(try store.connection.pragma(name) == value, "\(name)")
+    }
+    #expect(try store.connection.integrityProblems().isEmpty)
+    try store.settings.set("x", text: "y")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("a.db-shm")))
+    try store.close()
+    let again = try Store(path: folder.path("a.db"), role: role, mode: .readWrite)
+    #expect(try again.settings.text("x") == "y")
+    for (name, value) in expected { #expect(try again.connection.pragma(name) == value, "\(name) at the second opening") }
+  }
+
+  @Test("a hub's file has one owner, a replica's file many")
+  func sharing() throws {
+    let hub = try Store(path: folder.path("hub.db"), role: .hub)
+    #expect(throws: (any Error).self) { try Store(path: folder.path("hub.db"), role: .hub) }
+    try hub.settings.set("x", text: "y")
+    try hub.close()
+    let (one, two) = (
+      try Store(path: folder.path("a.db"), role: .replica), try Store(path: folder.path("a.db"), role: .replica)
+    )
+    try one.settings.set("x", text: "one")
+    #expect(try two.settings.text("x") == "one")
+    try two.settings.set("x", text: "two")
+    #expect(try one.settings.text("x") == "two")
+  }
+
+  @Test("a file that must exist is not made")
+  func missing() throws {
+    for role in Self.roles {
+      #expect(throws: SQLiteError.self) { try Store(path: folder.path("none.db"), role: role, mode: .readWrite) }
+    }
+    #expect(try folder.files().isEmpty)
+  }
+}
