@@ -154,7 +154,7 @@ struct FateTests {
     let many = (0..<2_000).map { #"{"put":["x","\#($0)"],"value":1}"# }
     let full = (2...4).map { scribe.change(Int64($0), Desk.record(2), many[0..<$0 * 400].joined(separator: ",")) }
     let batches: [(changes: [String], code: String)] = [
-      ([first, scribe.change(2, record, Scribe.put("name", "x"), kind: "contact")], "kind-mismatch"),
+      ([first, scribe.change(2, record, Scribe.put("note", "x"), kind: "contact")], "kind-mismatch"),
       ([first, scribe.change(2, record, Scribe.put("when", "soon"))], "invalid-field"),
       ([first] + full + [scribe.change(5, record, "{\"erase\":1}")], "unknown-operation"),
     ]

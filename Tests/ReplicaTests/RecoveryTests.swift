@@ -129,4 +129,21 @@ struct RecoveryTests {
     #expect(try a.sync().accepted == 2)
     #expect(try a.verify().agrees)
   }
+
+  @Test("a refusal in the batch that makes a record leaves what was written before it")
+  func refusedInTheBatchThatMakes() throws {
+    let world = try TestWorld()
+    let (a, b) = (try world.city("bogota"), try world.city("durban"))
+    let id = try a.addEvent("Forum")
+    try a.writeUnchecked(id, "title", .string(Text(String(repeating: "x", count: 2_000))))
+    try a.put(id, "summary", "kept")
+    let tally = try a.sync()
+    #expect(tally.accepted == 2 && tally.refused == 1)
+    try b.sync()
+    for city in [a, b] {
+      #expect(try city.title(id) == "Forum")
+      #expect(try city.state(id)?.value("summary") == "kept")
+      #expect(try city.verify().agrees)
+    }
+  }
 }

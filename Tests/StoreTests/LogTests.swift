@@ -179,9 +179,9 @@ struct LogTests {
   func rollback() throws {
     let (one, two) = (try Bench.replica("aaaaa"), try Bench.replica("bbbbb"))
     let store = bench.store
-    try store.transaction { #expect(try store.replicas.number(one) == 1) }
+    #expect(try store.transaction { try store.replicas.number(one) } == 1)
     #expect(throws: TestError.self) {
-      try store.transaction {
+      try store.transaction { () throws in
         #expect(try store.replicas.number(two) == 2)
         #expect(try store.replicas.id(2) == two)
         throw TestError("no")
@@ -191,7 +191,7 @@ struct LogTests {
     #expect(throws: StoreError.self) { try store.replicas.id(2) }
     #expect(try store.replicas.find(one) == 1)
     let three = try Bench.replica("ccccc")
-    try store.transaction {
+    try store.transaction { () throws in
       #expect(try store.replicas.number(three) == 2)
       #expect(try store.replicas.number(two) == 3)
     }

@@ -39,14 +39,17 @@ extension HubLog {
   }
 
   private func apply(_ change: Change, was: ChangeName?, row: inout LogRow) throws -> Taken {
-    var record = try takeRecord(change.record) ?? newRecord(change.record, kind: change.kind)
+    var known = try takeRecord(change.record)
+    let isKnown = known != nil
+    // Taken out of `known`, so that there is one copy and changing it copies nothing.
+    var record = try known.take() ?? newRecord(change.record, kind: change.kind)
     if record.state.isErased {
       row.fate = .erased
       enter(&record, row: &row)
       return Taken(fate: .erased(seq: row.pos, time: row.time), rewrittenName: was)
     }
     if let rejection = try merge(change, into: &record, row: &row) {
-      if record.isStored { touched[change.record] = record }
+      if isKnown { touched[change.record] = record }
       return try refuse(rejection, name: change.name, was: was, record: change.record, row: &row)
     }
     row.fate = .applied
