@@ -66,6 +66,8 @@ struct RecordTests {
     let operations = [Self.title, #"{"put":["areas","Peace"],"value":true}"#, #"{"put":["x"],"value":{"a":[1,null]}}"#]
     let good = try bench.save(1, operations).state.canonicalBytes()
     var random = SeededRandom(9)
+    try bench.store.connection.begin()
+    defer { try? bench.store.connection.rollback() }
     for round in 0..<600 {
       var bytes = good
       switch round % 3 {
