@@ -57,6 +57,8 @@ let package = Package(
     tests("Terminal", ["Terminal"]),
     tests("Sync", ["Sync", "JSON", "Crypto"]),
     tests("Records", ["Records", "Sync", "JSON"]),
+    tests("Store", ["TestKit", "Replica", "Store", "SQLite", "Records", "Sync", "JSON", "Crypto"]),
+    tests("Hub", ["TestKit", "Hub", "Replica", "Store", "SQLite", "HTTP", "Net", "Records", "Sync", "JSON", "Crypto"]),
     tests("Program", ["TestKit", "pioc", "pioc-hub", "JSON"]),
     tests("Replica", ["TestKit", "Replica", "Records", "Hub", "Store", "SQLite", "Sync", "JSON", "Crypto"]),
   ]

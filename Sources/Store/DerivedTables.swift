@@ -43,8 +43,16 @@ public enum DerivedTables {
     try connection.run("DELETE FROM origin WHERE record = ?1", .integer(num))
   }
 
+  /// Takes deleted words out of the search index for good.
+  ///
+  /// FTS5 only marks what is deleted until its segments are merged (sqlite.org/fts5.html §6.8).
+  public static func forgetWords(_ store: Store) throws {
+    try store.connection.run("INSERT INTO search(search) VALUES('optimize')")
+  }
+
   /// Writes everything again from the states.
   public static func rebuild(_ store: Store) throws {
+    try store.connection.execute("DELETE FROM search; DELETE FROM reference; DELETE FROM origin")
     var numbers: [Int64] = []
     try store.connection.rows("SELECT num FROM record") { numbers.append($0.integer(0)) }
     for number in numbers {

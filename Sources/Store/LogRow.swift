@@ -29,6 +29,8 @@ public struct LogRow: Sendable {
   public var seq: Int64?
   /// The number of the replica (``ReplicaNames``).
   public var replica: Int64
+  /// Whether its dot was given up (``LogTable/retire(_:)``).
+  public var isRetired: Bool { replica < 0 }
   /// The change's number at that replica.
   public var n: Int64
   /// `record.num`, 0 for none.

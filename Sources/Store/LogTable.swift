@@ -126,12 +126,13 @@ public final class LogTable {
       .integer(pos), .integer(fate.rawValue))
   }
 
-  /// Puts a hub's change in the place of another that a former history had under the same dot.
-  public func replace(_ row: LogRow, with change: Change, seq: Int64, time: Int64) throws {
+  /// Gives up a row whose dot the hub's present history has given to another change: its bytes go, its place in its
+  /// record's chain stays.
+  public func retire(_ row: LogRow) throws {
     try connection.run(
-      """
-      UPDATE log SET seq = ?2, time = ?3, hash = ?4, body = ?5, fate = 1, flags = 0 WHERE pos = ?1
-      """, .integer(row.pos), .integer(seq), .integer(time), .bytes(change.hash.bytes), .bytes(change.bytes))
+      "UPDATE log SET replica = -pos, body = NULL, fate = ?2, flags = 0 WHERE pos = ?1",
+      .integer(row.pos), .integer(LogRow.Fate.erased.rawValue))
+    try connection.run("DELETE FROM verdict WHERE pos = ?1", .integer(row.pos))
   }
 
   /// Writes a row under another dot, as a change that no hub has accepted yet.

@@ -134,7 +134,10 @@ public final class RecordTable {
     record.storedBytes = row.withBytes(5) { $0.count }
     record.seq = row.integer(1)
     record.last = row.integer(2)
-    record.baseHash = row.optionalBytes(3).flatMap { Digest(bytes: $0) }
+    if let bytes = row.optionalBytes(3) {
+      guard let hash = Digest(bytes: bytes) else { throw StoreError("the hash of record \(record.num) is damaged") }
+      record.baseHash = hash
+    }
     if let base = row.optionalBytes(4) {
       record.base = .apart(try RecordState(storedBytes: base[...]))
     } else if record.baseHash != nil {

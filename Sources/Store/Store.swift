@@ -59,7 +59,10 @@ public final class Store {
   public func close() throws { try connection.close() }
 
   /// Runs a write transaction: all of it is durable when this returns, none of it when it throws.
+  ///
+  /// Inside another one it is a part of that.
   public func transaction<T>(_ body: () throws -> T) throws -> T {
+    if connection.isInTransaction { return try body() }
     do {
       return try connection.transaction(body)
     } catch {

@@ -4,8 +4,10 @@ public enum Limits {
   public static let largestInteger: Int64 = 9_007_199_254_740_991
   /// Bytes of one change.
   public static let changeBytes = 256 * 1024
-  /// Levels of arrays and objects in one value; leaves every reader room for what stands around it.
-  public static let valueDepth = 24
+  /// Levels of arrays and objects in a change, itself included; leaves every reader room for what stands around it.
+  public static let changeDepth = 32
+  /// Levels of arrays and objects in one value: a change, its operations and one of them stand around it.
+  public static let valueDepth = changeDepth - 3
   /// Bytes of a delete, which lists all that its writer saw: whatever a record may hold can be deleted.
   public static let deleteBytes = stateBytes
   /// Bytes that a change may have more when it is written again: its former name and a longer number.

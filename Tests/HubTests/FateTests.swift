@@ -164,7 +164,8 @@ struct FateTests {
       let answer = desk.post("/v1/changes", token: scribe.token, Scribe.batch(changes))
       #expect(answer.fates == changes.dropLast().map { _ in "applied" } + ["rejected \(code)"])
       #expect(desk.get("/v1/records/\(record)", token: desk.admin).json["title"] == "one")
-      #expect(try desk.store.connection.integer("SELECT count(*) FROM log WHERE record NOT IN (SELECT num FROM record)") == 1)
+      #expect(
+        try desk.store.connection.integer("SELECT count(*) FROM log WHERE record NOT IN (SELECT num FROM record)") == 1)
       #expect(try desk.summedDigest() == desk.hub.log.digest)
     }
   }
@@ -173,7 +174,11 @@ struct FateTests {
   func order() throws {
     scribe.push(scribe.title(1, record, "one"))
     let table: [(change: String, fate: String)] = [
-      (scribe.change(2, record, Scribe.put("when", "soon"), kind: "contact", extra: ",\"was\":\"durban-aaaaa:1:0000000000000000\""), "rejected bad-name"),
+      (
+        scribe.change(
+          2, record, Scribe.put("when", "soon"), kind: "contact", extra: ",\"was\":\"durban-aaaaa:1:0000000000000000\""),
+        "rejected bad-name"
+      ),
       (scribe.change(3, record, Scribe.put("kind", " "), kind: "contact"), "rejected kind-mismatch"),
       (scribe.change(4, record, Scribe.put("when", "soon")), "rejected invalid-field"),
       (scribe.change(5, record, "{}", kind: "contact"), "rejected unknown-operation"),

@@ -99,7 +99,10 @@ struct ProcessTests {
       {"protocol":1,"replica":"bogota-aaaaa","own":1,"acknowledged":{"n":0,"hash":"\(Digest.zero)"},
        "report":{"clock":1,"conflicts":0,"pending":7,"rejected":0,"version":"9.9"}}
       """
-    #expect(try caller.call("POST", "/v1/sync", token: "bogota-aaaaa", body: sync).status == 200)
+    // The first contact is written down at once, the next one only with something else, or at the end.
+    for body in [sync.replacing("\"pending\":7", with: "\"pending\":1"), sync] {
+      #expect(try caller.call("POST", "/v1/sync", token: "bogota-aaaaa", body: body).status == 200)
+    }
     let digest = try caller.call("GET", "/v1/digest", token: try admin()).json
     let token = try admin()
     first.stop(graceMilliseconds: 1_000)

@@ -52,7 +52,8 @@ final class Bench {
   static func row(_ pos: Int64, prev: Int64 = 0, record: Int64 = 1, fate: LogRow.Fate = .applied) -> LogRow {
     LogRow(
       pos: pos, seq: pos + 100, replica: 1, n: pos, record: record, prev: prev, time: -pos,
-      hash: SHA256.hash(Array("row \(pos)".utf8)), chain: UInt64.max - UInt64(pos), fate: fate, travelsAsState: pos % 2 == 0,
+      hash: SHA256.hash(Array("row \(pos)".utf8)), chain: UInt64.max - UInt64(pos), fate: fate,
+      travelsAsState: pos % 2 == 0,
       isOutside: pos % 3 == 0)
   }
 }

@@ -13,7 +13,8 @@ struct DerivedTests {
     var lines: [String] = []
     for sql in [
       "SELECT rowid, text FROM search ORDER BY 1", "SELECT * FROM reference ORDER BY 1, 2, 3",
-      "SELECT * FROM origin ORDER BY 1, 2", "SELECT num, title, sort, stale, deleted, conflicts, hash FROM record ORDER BY num",
+      "SELECT * FROM origin ORDER BY 1, 2",
+      "SELECT num, title, sort, stale, deleted, conflicts, hash FROM record ORDER BY num",
     ] {
       let statement = try store.connection.prepareOnce(sql)
       defer { statement.reset() }
@@ -33,8 +34,10 @@ struct DerivedTests {
       #"["title"],"value":"\#(title) \#(counter)""#, #"["name"],"value":{"full":"Name \#(counter)"}"#,
       #"["participants","\#(target)/speaker"],"value":true"#, #"["relatedEvents","\#(target)"],"value":true"#,
       #"["sourceIds","doi:10.1/\#(random.below(5))"],"value":true"#,
-      #"["affiliations","{\"org\":\"\#(target)\"}"],"value":true"#, #"["when"],"value":{"year":"\#(2_000 + random.below(50))"}"#,
-      #"["issued"],"value":"\#(2_000 + random.below(50))""#, #"["summary"],"value":"word\#(counter) Straße""#, #"["x"],"value":[\#(counter)]"#,
+      #"["affiliations","{\"org\":\"\#(target)\"}"],"value":true"#,
+      #"["when"],"value":{"year":"\#(2_000 + random.below(50))"}"#,
+      #"["issued"],"value":"\#(2_000 + random.below(50))""#, #"["summary"],"value":"word\#(counter) Straße""#,
+      #"["x"],"value":[\#(counter)]"#,
       #"["title"],"value":null"#, #"["@life"],"value":"alive""#, #"["@life"],"value":{"deleted":{}}"#,
     ]
     return random.below(25) == 0 ? #"{"erase":true}"# : "{\"put\":\(random.pick(puts))}"
@@ -50,7 +53,8 @@ struct DerivedTests {
     for counter in 1...150 {
       let number = random.below(8) + 1
       let kind = ["event", "contact", "publication", "other"][number % 4]
-      var record = records[number]
+      var record =
+        records[number]
         ?? StoredRecord(num: Int64(number), state: RecordState(record: Bench.record(number), kind: Text(kind)))
       let change = try Bench.change(Int64(counter), Bench.record(number), operation(&random, counter), kind: kind)
       if random.below(3) == 0, let old = record.state.cells.randomElement(using: &random) {
@@ -62,7 +66,8 @@ struct DerivedTests {
         }
       }
       record.state.apply(change, time: Int64(counter))
-      record.base = [.none, .shown, .apart(RecordState(record: Bench.record(number), kind: Text(kind)))][random.below(3)]
+      record.base =
+        [.none, .shown, .apart(RecordState(record: Bench.record(number), kind: Text(kind)))][random.below(3)]
       record.isStale = random.below(4) == 0
       try bench.store.records.save(&record)
       try DerivedTables.update(bench.store, record)

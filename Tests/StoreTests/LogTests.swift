@@ -97,7 +97,8 @@ struct LogTests {
     try log.history(from: 999) { _ in throw TestError("no row is there") }
   }
 
-  @Test("a history that runs in a circle or forward is an error", arguments: [Int64(3), 4, 5, 9_223_372_036_854_775_807])
+  @Test(
+    "a history that runs in a circle or forward is an error", arguments: [Int64(3), 4, 5, 9_223_372_036_854_775_807])
   func circle(_ prev: Int64) throws {
     for pos in 1...5 { try log.append(Bench.row(Int64(pos), prev: Int64(pos) - 1), body: nil) }
     try bench.store.connection.run("UPDATE log SET prev = ?1 WHERE pos = 3", .integer(prev))
@@ -160,9 +161,11 @@ struct LogTests {
     #expect(try log.verdict(1)?.code == .badChange)
   }
 
-  @Test("a damaged row is an error", arguments: [
-    "hash = x''", "hash = x'00'", "hash = zeroblob(33)", "fate = 8", "fate = -1", "fate = 9223372036854775807",
-  ])
+  @Test(
+    "a damaged row is an error",
+    arguments: [
+      "hash = x''", "hash = x'00'", "hash = zeroblob(33)", "fate = 8", "fate = -1", "fate = 9223372036854775807",
+    ])
   func damaged(_ change: String) throws {
     try log.append(Bench.row(6), body: [1])
     try bench.store.connection.execute("UPDATE log SET \(change)")

@@ -50,7 +50,10 @@ struct OpeningTests {
       try connection.close()
       try expectUntouched(role, "another program's, \(pragma)")
     }
-    for (name, bytes) in [("text", Data("hello world, this is no database".utf8)), ("noise", Data((0..<5_000).map { UInt8($0 * 7 & 0xFF) }))] {
+    for (name, bytes) in [
+      ("text", Data("hello world, this is no database".utf8)),
+      ("noise", Data((0..<5_000).map { UInt8($0 * 7 & 0xFF) })),
+    ] {
       try bytes.write(to: folder.url.appendingPathComponent("a.db"))
       try expectUntouched(role, name)
     }
@@ -99,7 +102,8 @@ struct OpeningTests {
   @Test("what makes a commit durable is in force", arguments: roles)
   func pragmas(_ role: Store.Role) throws {
     let store = try Store(path: folder.path("a.db"), role: role)
-    let expected = role == .hub
+    let expected =
+      role == .hub
       ? ["journal_mode": "wal", "locking_mode": "exclusive", "synchronous": "2"]
       : ["journal_mode": "truncate", "locking_mode": "normal", "synchronous": "2", "busy_timeout": "5000"]
     for (name, value) in expected { #expect(try store.connection.pragma(name) == value, "\(name)") }
@@ -112,7 +116,9 @@ struct OpeningTests {
     try store.close()
     let again = try Store(path: folder.path("a.db"), role: role, mode: .readWrite)
     #expect(try again.settings.text("x") == "y")
-    for (name, value) in expected { #expect(try again.connection.pragma(name) == value, "\(name) at the second opening") }
+    for (name, value) in expected {
+      #expect(try again.connection.pragma(name) == value, "\(name) at the second opening")
+    }
   }
 
   @Test("a hub's file has one owner, a replica's file many")

@@ -17,7 +17,8 @@ struct RecordTests {
     for (number, hasBase) in [(1, 0), (2, 1), (3, 2)] {
       var record = try bench.save(number, [Self.title])
       (record.seq, record.last) = (Int64(number), Int64(number) * 10)
-      record.base = hasBase == 0 ? .none : hasBase == 1 ? .shown : .apart(RecordState(record: Bench.record(number), kind: "event"))
+      record.base =
+        hasBase == 0 ? .none : hasBase == 1 ? .shown : .apart(RecordState(record: Bench.record(number), kind: "event"))
       try records.save(&record)
       for found in [try records.find(Bench.record(number)), try records.find(num: record.num)] {
         let found = try #require(found)
@@ -45,10 +46,12 @@ struct RecordTests {
     #expect(throws: StoreError.self) { try bench.store.records.save(&record) }
   }
 
-  @Test("a damaged record is an error, never a trap and never a record without a base", arguments: [
-    "state = x''", "state = x'7b7d'", "state = x'00'", "state = x'7b'", "hash = x''", "hash = x'0011'",
-    "hash = zeroblob(33)", "base = x'7b7d'", "base = x''",
-  ])
+  @Test(
+    "a damaged record is an error, never a trap and never a record without a base",
+    arguments: [
+      "state = x''", "state = x'7b7d'", "state = x'00'", "state = x'7b'", "hash = x''", "hash = x'0011'",
+      "hash = zeroblob(33)", "base = x'7b7d'", "base = x''",
+    ])
   func damaged(_ change: String) throws {
     for role in OpeningTests.roles {
       let bench = try Bench(role)
@@ -120,7 +123,8 @@ struct RecordTests {
       let record = try bench.save(number + 1, row.operations)
       let connection = bench.store.connection
       #expect(try connection.integer("SELECT deleted FROM record WHERE num = ?1", .integer(record.num)) == row.deleted)
-      #expect(try connection.integer("SELECT conflicts FROM record WHERE num = ?1", .integer(record.num)) == row.conflicts)
+      #expect(
+        try connection.integer("SELECT conflicts FROM record WHERE num = ?1", .integer(record.num)) == row.conflicts)
       #expect(try bench.store.records.stateBytes(num: record.num)?.isErased == (row.deleted == 2))
       #expect(try bench.store.records.stateBytes(num: record.num)?.bytes == record.state.canonicalBytes())
     }

@@ -105,10 +105,10 @@ public final class Directory {
 
   /// Gives a replica that found itself forked a new identity of the same member.
   public func reidentify(_ replica: ReplicaID, as new: ReplicaID, token: Digest, now: Int64) throws {
-    if try verdict(token) == .valid(.replica(new)) { return }
     guard new.member == replica.member else {
       throw HubRefusal(.forbidden, "a new identity belongs to the same member")
     }
+    if try verdict(token) == .valid(.replica(new)) { return }
     try bind(new, token: token, former: replica, now: now)
   }
 

@@ -30,9 +30,9 @@ extension HubLog {
   ///   - limit: how many entries it wants at most; 0 for none.
   public func page(for reader: ReplicaID?, after cursor: Cursor?, limit: Int) throws -> FeedPage {
     try flush()
-    let from = cursor ?? Cursor(hub: hub, seq: 0, chain: Chain.start.prefix)
-    guard limit > 0 else { return FeedPage(cursor: from, hasMore: from.seq < point.seq) }
+    let from = cursor ?? Cursor(hub: hub, seq: 0, chain: Chain.start.prefix, isCatchingUp: true)
     if from.seq == point.seq { return FeedPage(cursor: head) }
+    guard limit > 0 else { return FeedPage(cursor: from, hasMore: true) }
     if cursor == nil || from.isCatchingUp || point.seq - from.seq > Self.farBehind {
       return try states(after: from.seq, limit: limit)
     }
@@ -56,7 +56,9 @@ extension HubLog {
       if row.integer(3) == 2, let id = RecordID(bytes: row.bytes(4)) {
         page.writer.erasure(seq: row.integer(0), time: row.integer(1), record: id, kind: Text(row.text(5)))
       } else {
-        page.writer.state(seq: row.integer(0), time: row.integer(1), row.bytes(2))
+        let state = row.bytes(2)
+        guard !state.isEmpty else { throw StoreError("the record at \(row.integer(0)) has no state") }
+        page.writer.state(seq: row.integer(0), time: row.integer(1), state)
       }
       if page.writer.count >= limit || page.writer.bytes.count >= Limits.pageBytes {
         let chain = UInt64(bitPattern: row.integer(6))
@@ -110,6 +112,7 @@ extension HubLog {
         guard let hash = Digest(bytes: row.bytes(5)) else { throw StoreError("a row of the log is damaged") }
         writer.own(seq: pos, time: time, n: row.integer(2), hash: hash)
       } else {
+        guard !row.isNull(8) else { throw StoreError("row \(pos) of the log has no bytes") }
         row.withBytes(8) { writer.change(seq: pos, time: time, $0) }
       }
     case .erased:

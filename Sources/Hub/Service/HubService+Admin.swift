@@ -28,8 +28,10 @@ extension HubService {
 
   private func invite(_ body: JSONObject) throws -> HTTPResponse {
     let name = try memberName(body)
-    let days = body["days"]?.integer ?? 7
-    guard (1...90).contains(days) else { throw HubRefusal(.badRequest, "'days' is not a number from 1 to 90") }
+    let wanted = body["days"] ?? .int(7)
+    guard let days = wanted.integer, (1...90).contains(days) else {
+      throw HubRefusal(.badRequest, "'days' is not a number from 1 to 90")
+    }
     let code = Base32.encode(random(15))
     let expires = clock() + days * 86_400_000
     try directory.addInvite(SHA256.hash(Array(code.utf8)), member: name, expires: expires)

@@ -57,16 +57,18 @@ extension HubService {
       else { return .null }
       return FateReport(n: point.n, fate: try log.fate(of: row), isDuplicate: true).json
     }
-    return HubAnswer.json(["protocol": .int(protocolVersion), "hub": .string(hub), "fates": .array(fates)])
+    return HubAnswer.json([
+      "protocol": .int(protocolVersion), "hub": .string(hub), "head": .string(log.head.text), "fates": .array(fates),
+    ])
   }
 
-  /// `POST /v1/states`: the states of some records, for a replica that repairs itself.
+  /// `POST /v1/states`: the states of some records, for a replica that repairs itself; as many as fill a page.
   private func states(_ body: JSONObject, from replica: ReplicaID) throws -> HTTPResponse {
     guard let list = body["records"]?.array, list.count <= Limits.pageEntries else {
       throw HubRefusal(.badRequest, "'records' is not a list of at most \(Limits.pageEntries) ids")
     }
     var page = FeedWriter()
-    for item in list {
+    for item in list where page.bytes.count < Limits.pageBytes {
       guard let id = item.text.flatMap({ RecordID($0) }) else {
         throw HubRefusal(.badRequest, "'records' holds something that is not a UUID")
       }

@@ -46,6 +46,9 @@ extension LocalReplica {
         try settings.setAcknowledged(.none)
         try settings.setHeldThrough(0)
         try beginRebase()
+      } else if try !formerIDs().isEmpty {
+        // The hub may be an older one than the one that was asked about the former ids.
+        try settings.setHeldThrough(0)
       }
       try settings.setToken(next.token)
       try settings.setNext(nil)
@@ -83,8 +86,14 @@ extension LocalReplica {
 
   /// Takes the hub's word on own changes under former ids: what it holds keeps its fate there, all others but refused
   /// ones are written again under the present id.
-  func takeHeld(_ fates: [Fate?], of rows: [LogRow]) throws {
+  ///
+  /// - Parameters:
+  ///   - fates: one for each row; `nil` where the hub does not hold it.
+  ///   - rows: the rows that were asked about.
+  ///   - head: where the hub's log ended then; a hub that is restored later is told by it.
+  func takeHeld(_ fates: [Fate?], of rows: [LogRow], head: Cursor) throws {
     try store.transaction {
+      if try (settings.furthest?.seq ?? -1) <= head.seq { try settings.setFurthest(head) }
       for (row, fate) in zip(rows, fates) {
         if let fate { try takeHeld(fate, row) } else { try rewrite(row) }
       }
@@ -95,6 +104,15 @@ extension LocalReplica {
   /// No own change is left to ask about.
   func finishAsking() throws { try store.transaction { try settings.setHeldThrough(nil) } }
 
+  /// Keeps a refused change for its writer to see; one whose bytes are gone was given up, or erased.
+  func remember(_ rejection: Rejection, of row: LogRow) throws {
+    if try store.log.body(row.pos) != nil { try store.log.setVerdict(row.pos, rejection) }
+  }
+
+  /// Why a change is refused that the hub knows as a void: this file is older than the refusal.
+  static let refusedBefore = Rejection(
+    .badChange, "the hub refused it before, when this file was not as old as it is now")
+
   private func takeHeld(_ fate: Fate, _ row: LogRow) throws {
     var row = row
     switch fate {
@@ -103,10 +121,11 @@ extension LocalReplica {
       row.seq = seq
       row.time = time
     case .rejected(let rejection):
+      try remember(rejection, of: row)
       row.fate = .rejected
       row.isOutside = false
-      try store.log.setVerdict(row.pos, rejection)
     case .void:
+      if row.fate == .pending { try remember(Self.refusedBefore, of: row) }
       row.fate = .void
       row.isOutside = false
     }

@@ -65,12 +65,13 @@ extension LocalReplica {
         .notTheHub, "This is another hub (\(hub)) than the one this replica knows (\(known)).",
         advice: "To move to it for good, and drop what only the old hub had, join again with --accept-new-hub.")
     }
+    // At once, so that a token never meets the address of another hub.
     try store.transaction {
       try settings.setHub(hub)
       try settings.setURL(url)
+      if known != nil, known != hub { _ = try beginHistoryChange(held: .none) }
+      try adopt(next)
     }
-    if known != nil, known != hub { _ = try beginHistoryChange(held: .none) }
-    try adopt(next)
     return .bound(hub: hub.string)
   }
 

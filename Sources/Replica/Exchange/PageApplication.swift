@@ -64,6 +64,7 @@ struct PageApplication {
       guard var record = touched[id] else { continue }
       try replica.rebuild(&record)
     }
+    if tally.removed > 0 { try DerivedTables.forgetWords(store) }
     for id in eraseAgain { try replica.eraseAgain(id, at: time) }
     tally.erasedAgain += eraseAgain.count
   }
@@ -84,11 +85,12 @@ struct PageApplication {
       row.fate = .erased
       tally.accepted += 1
     case .rejected(let rejection):
+      try replica.remember(rejection, of: row)
       row.fate = .rejected
       row.isOutside = false
-      try store.log.setVerdict(row.pos, rejection)
       tally.refused += 1
     case .void:
+      if row.fate == .pending { try replica.remember(LocalReplica.refusedBefore, of: row) }
       row.fate = .void
       row.isOutside = false
     }
@@ -189,7 +191,9 @@ struct PageApplication {
     if var row = try store.log.row(replica: number, n: change.n) {
       guard row.hash != change.hash || row.seq != entry.seq else { return }
       guard row.hash == change.hash else {
-        return try store.log.replace(row, with: change, seq: entry.seq, time: entry.time)
+        // Another history had another change under this dot, perhaps of another record.
+        try store.log.retire(row)
+        return try enter(change, entry, &record)
       }
       row.seq = entry.seq
       row.time = entry.time

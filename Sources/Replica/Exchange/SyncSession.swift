@@ -177,7 +177,7 @@ public struct SyncSession {
 
   private func receiveHeld(_ reply: HubReply, _ rows: [LogRow]) throws {
     guard let json = try? JSON.parse(reply.body), let hub = json["hub"]?.text, let list = json["fates"]?.array,
-      list.count == rows.count
+      list.count == rows.count, let head = json["head"]?.text.flatMap({ Cursor($0) })
     else { throw notTheHub("its answer cannot be read") }
     try checkHub(hub)
     let fates = try list.map { item -> Fate? in
@@ -185,7 +185,7 @@ public struct SyncSession {
       guard let report = FateReport(item) else { throw notTheHub("a fate in its answer cannot be read") }
       return report.fate
     }
-    try replica.takeHeld(fates, of: rows)
+    try replica.takeHeld(fates, of: rows, head: head)
   }
 
   private mutating func receive(_ problem: HubProblem, retryAfter: Int?) throws {
@@ -201,7 +201,9 @@ public struct SyncSession {
       let id = try replica.settings.replica
       let isMine = try replica.isOwnHistory(own, of: id)
       if isMine, try own.n <= replica.ownLast(), forksDenied == 0 { forksDenied += 1 } else { try beginIdentity() }
-    case (.replicaTaken, _): try beginIdentity()
+    case (.replicaTaken, _):
+      forksDenied += 1
+      try beginIdentity()
     default: throw problem.failure(retryAfterSeconds: retryAfter)
     }
     guard events.count + forksDenied < 8 else { throw notTheHub("it changes its mind again and again") }

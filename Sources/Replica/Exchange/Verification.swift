@@ -126,9 +126,11 @@ public struct Verification {
     let answer: SyncAnswer
     do { answer = try SyncAnswer(body: reply.body) } catch { throw Self.unreadable }
     guard try answer.hub == replica.settings.hub else { throw Self.unreadable }
-    for id in ids.prefix(200) { try replica.distrust(id) }
+    let answered = Set(answer.entries.compactMap(\.record))
+    guard !answered.isEmpty, answered.isSubset(of: ids) else { throw Self.unreadable }
+    for id in answered { try replica.distrust(id) }
     _ = try replica.apply(answer, sent: [], at: time, takesCursor: false)
-    let rest = Array(ids.dropFirst(200))
+    let rest = ids.filter { !answered.contains($0) }
     phase = rest.isEmpty ? .again : .states(rest)
   }
 

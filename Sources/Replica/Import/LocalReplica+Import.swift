@@ -80,6 +80,8 @@ extension LocalReplica {
       }
     } catch let error as FieldError {
       report.problems.append(.init(source: item.sourceID, reason: error.message))
+    } catch let error as ChangeError {
+      report.problems.append(.init(source: item.sourceID, reason: error.description))
     } catch let error as ReplicaError {
       report.problems.append(.init(source: item.sourceID, reason: error.description))
     }

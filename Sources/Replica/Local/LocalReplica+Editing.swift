@@ -52,7 +52,10 @@ extension LocalReplica {
     record.last = row.pos
     record.state.apply(change, time: change.at)
     try save(&record)
-    if record.state.isErased { try forgetBodies(of: record, before: row.pos) }
+    if record.state.isErased {
+      try forgetBodies(of: record, before: row.pos)
+      try DerivedTables.forgetWords(store)
+    }
   }
 
   func newRecord(_ id: RecordID, kind: Text) throws -> StoredRecord {

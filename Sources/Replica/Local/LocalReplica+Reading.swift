@@ -127,6 +127,7 @@ extension LocalReplica {
   public func history(of record: StoredRecord) throws -> [HistoryLine] {
     var lines: [HistoryLine] = []
     try store.log.history(from: record.last) { row in
+      if row.isRetired { return true }
       lines.append(
         HistoryLine(
           replica: try store.replicas.id(row.replica), n: row.n, seq: row.seq, time: row.time == 0 ? nil : row.time,

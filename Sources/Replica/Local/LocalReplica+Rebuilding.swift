@@ -60,6 +60,7 @@ extension LocalReplica {
       try rebuild(&record)
       if wasErased { try eraseAgain(id, kind: kind, at: time) }
     }
+    if !numbers.isEmpty { try DerivedTables.forgetWords(store) }
     try settings.setRebasing(false)
   }
 
@@ -92,14 +93,23 @@ extension LocalReplica {
     return found
   }
 
-  /// Removes a record that this replica holds no more; the rows of own changes stay, since their dots are taken.
+  /// Removes what this replica holds of a record; one that own dots belong to keeps an empty row, since a void that is
+  /// offered for such a dot names its record.
   private func purge(_ record: StoredRecord) throws {
     try DerivedTables.forget(store.connection, record.num)
+    let own = Set(try (formerIDs() + [settings.replica]).compactMap { try store.replicas.find($0) })
+    var hasOwn = false
     try store.log.history(from: record.last) { row in
+      if own.contains(row.replica) { hasOwn = true }
       let keeps = row.fate == .pendingVoid || row.fate == .rejected || row.fate == .void
       try store.log.forgetBody(row.pos, fate: keeps ? row.fate : .erased)
       return true
     }
-    try store.records.remove(num: record.num)
+    guard hasOwn else { return try store.records.remove(num: record.num) }
+    var empty = record
+    empty.state = RecordState(record: record.state.record, kind: record.state.kind)
+    empty.base = .none
+    empty.seq = 0
+    try save(&empty)
   }
 }

@@ -34,7 +34,8 @@ extension LocalReplica {
           switch operation {
           case .put(.life, let value, _):
             if LifeValue(value) == .alive { draft.restore() } else { draft.delete() }
-          case .put(let path, let value, _): draft.put(path, value)
+          // Values that came since are not written over unseen: they become a conflict.
+          case .put(let path, let value, let over): draft.put(path, value, over: over)
           case .drop(let path, _): draft.drop(path)
           case .erase: draft.erase()
           }

@@ -29,6 +29,11 @@ public struct ChangeDraft: Sendable {
     add(.put(path, value: value, over: over(path)), at: path)
   }
 
+  /// Writes a value over these names alone, and not over what has come since its writer looked.
+  public mutating func put(_ path: Path, _ value: JSON, over names: [ChangeName]) {
+    add(.put(path, value: value, over: Set(names).union(repeated(path)).sorted()), at: path)
+  }
+
   /// Removes an element.
   public mutating func drop(_ path: Path) {
     add(.drop(path, over: over(path)), at: path)
@@ -42,11 +47,8 @@ public struct ChangeDraft: Sendable {
       // What a replaced delete covered stays covered, even where it has not arrived yet.
       seen.merge(delete.seen) { $0.union($1) }
     }
-    for change in unaccepted {
-      for operation in change.operations {
-        guard let path = operation.path else { continue }
-        seen[path, default: []].formUnion(operation.over)
-      }
+    for path in Set(unaccepted.flatMap { $0.operations.compactMap(\.path) }) {
+      seen[path, default: []].formUnion(repeated(path))
     }
     seen[.life] = nil  // what stands at @life is replaced, not listed
     put(.life, LifeValue.deleted(seen.filter { !$0.value.isEmpty }).json)
@@ -60,16 +62,25 @@ public struct ChangeDraft: Sendable {
 
   /// The names that an operation at this path replaces.
   public func over(_ path: Path) -> [ChangeName] {
-    var names = Set(state.cells(at: path).map(\.name))
-    let live = names
-    for change in unaccepted {
-      for operation in change.operations where operation.path == path { names.formUnion(operation.over) }
-    }
-    if names.count <= Limits.overNames { return names.sorted() }
-    // Beyond the limit the oldest repeats go; at worst a value comes back to be looked at, none is lost.
-    let repeats = names.subtracting(live).sorted().suffix(max(0, Limits.overNames - live.count))
-    return (live.sorted().prefix(Limits.overNames) + repeats).sorted()
+    (Set(state.cells(at: path).map(\.name)).union(repeated(path))).sorted().suffix(Limits.overNames)
   }
+
+  /// What the writer's own unaccepted changes replaced at a path.
+  ///
+  /// Of own changes only the newest are repeated, so that a field may be written any number of times without a hub. It
+  /// takes refusals of more changes in a row than that to bring a value back, to be looked at; none is lost.
+  private func repeated(_ path: Path) -> Set<ChangeName> {
+    var others: Set<ChangeName> = []
+    for change in unaccepted {
+      for operation in change.operations where operation.path == path { others.formUnion(operation.over) }
+    }
+    others.subtract(unaccepted.map(\.name))
+    let here = unaccepted.filter { change in change.operations.contains { $0.path == path } }
+    return others.union(here.suffix(Self.repeatedChanges).map(\.name))
+  }
+
+  /// How many of the writer's own changes are repeated in `over`.
+  private static let repeatedChanges = 16
 
   /// The finished change.
   public func finish(_ envelope: ChangeEnvelope) throws(ChangeError) -> Change {

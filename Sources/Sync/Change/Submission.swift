@@ -103,6 +103,9 @@ public enum Submission: Hashable, Sendable {
     guard size <= most else {
       throw Rejection(.changeTooLarge, "a change has at most \(most) bytes, this one has \(size)")
     }
+    guard JSON.object(object).isNested(atMost: Limits.changeDepth) else {
+      throw Rejection(.badChange, "a change is nested deeper than \(Limits.changeDepth) levels")
+    }
     guard JSON.object(object).isCanonicalizable else {
       throw Rejection(.badNumber, "numbers in a change are integers within ±(2^53 - 1); write others as text")
     }

@@ -17,6 +17,16 @@ public struct FeedEntry: Hashable, Sendable {
     self.content = content
   }
 
+  /// The record that it is about; a stub of an own change names none.
+  public var record: RecordID? {
+    switch content {
+    case .change(let change): change.record
+    case .own: nil
+    case .state(let state): state.record
+    case .withdrawal(let record), .erasure(let record, _): record
+    }
+  }
+
   /// The five things that an entry can be.
   public enum Content: Hashable, Sendable {
     /// Somebody's change, as its canonical bytes.

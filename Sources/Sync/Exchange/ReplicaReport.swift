@@ -32,7 +32,8 @@ public struct ReplicaReport: Hashable, Sendable {
   init?(_ json: JSON) {
     guard let version = json["version"]?.text, version.count <= 64, let clock = json["clock"]?.integer,
       let pending = json["pending"]?.integer, let rejected = json["rejected"]?.integer,
-      let conflicts = json["conflicts"]?.integer
+      let conflicts = json["conflicts"]?.integer,
+      [clock, pending, rejected, conflicts].allSatisfy({ $0.magnitude <= Limits.largestInteger.magnitude })
     else { return nil }
     self.init(version: version.string, clock: clock, pending: pending, rejected: rejected, conflicts: conflicts)
   }
