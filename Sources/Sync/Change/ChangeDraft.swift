@@ -9,7 +9,7 @@ public struct ChangeDraft: Sendable {
   public let state: RecordState
   /// The operations so far; a later one at the same path takes the place of an earlier one.
   public private(set) var operations: [Operation] = []
-  private let unaccepted: [Change]
+  private let repeats: [Path: Set<ChangeName>]
 
   /// Begins a change.
   ///
@@ -18,7 +18,7 @@ public struct ChangeDraft: Sendable {
   ///   - unaccepted: the writer's own changes to this record that no hub has accepted yet, oldest first.
   public init(state: RecordState, unaccepted: [Change]) {
     self.state = state
-    self.unaccepted = unaccepted
+    repeats = Self.repeats(of: unaccepted)
   }
 
   /// Whether nothing was asked for.
@@ -31,7 +31,7 @@ public struct ChangeDraft: Sendable {
 
   /// Writes a value over these names alone, and not over what has come since its writer looked.
   public mutating func put(_ path: Path, _ value: JSON, over names: [ChangeName]) {
-    add(.put(path, value: value, over: Set(names).union(repeated(path)).sorted()), at: path)
+    add(.put(path, value: value, over: Set(names).union((repeats[path] ?? [])).sorted()), at: path)
   }
 
   /// Removes an element.
@@ -47,9 +47,7 @@ public struct ChangeDraft: Sendable {
       // What a replaced delete covered stays covered, even where it has not arrived yet.
       seen.merge(delete.seen) { $0.union($1) }
     }
-    for path in Set(unaccepted.flatMap { $0.operations.compactMap(\.path) }) {
-      seen[path, default: []].formUnion(repeated(path))
-    }
+    seen.merge(repeats) { $0.union($1) }
     seen[.life] = nil  // what stands at @life is replaced, not listed
     put(.life, LifeValue.deleted(seen.filter { !$0.value.isEmpty }).json)
   }
@@ -62,25 +60,30 @@ public struct ChangeDraft: Sendable {
 
   /// The names that an operation at this path replaces.
   public func over(_ path: Path) -> [ChangeName] {
-    (Set(state.cells(at: path).map(\.name)).union(repeated(path))).sorted().suffix(Limits.overNames)
+    (Set(state.cells(at: path).map(\.name)).union((repeats[path] ?? []))).sorted().suffix(Limits.overNames)
   }
 
-  /// What the writer's own unaccepted changes replaced at a path.
+  /// What the writer's own unaccepted changes replaced, by path.
   ///
-  /// Of own changes only the newest are repeated, so that a field may be written any number of times without a hub. It
-  /// takes refusals of more changes in a row than that to bring a value back, to be looked at; none is lost.
-  private func repeated(_ path: Path) -> Set<ChangeName> {
-    var others: Set<ChangeName> = []
+  /// Of own changes only the newest at a path are repeated, so that a field may be written any number of times without a
+  /// hub. It takes refusals of more changes in a row than that to bring a value back, to be looked at; none is lost.
+  private static func repeats(of unaccepted: [Change]) -> [Path: Set<ChangeName>] {
+    let own = Set(unaccepted.map(\.name))
+    var others: [Path: Set<ChangeName>] = [:]
+    var newest: [Path: [ChangeName]] = [:]
     for change in unaccepted {
-      for operation in change.operations where operation.path == path { others.formUnion(operation.over) }
+      for operation in change.operations {
+        guard let path = operation.path else { continue }
+        others[path, default: []].formUnion(operation.over.lazy.filter { !own.contains($0) })
+        newest[path, default: []].append(change.name)
+      }
     }
-    others.subtract(unaccepted.map(\.name))
-    let here = unaccepted.filter { change in change.operations.contains { $0.path == path } }
-    return others.union(here.suffix(Self.repeatedChanges).map(\.name))
+    for (path, names) in newest { others[path, default: []].formUnion(names.suffix(repeatedChanges)) }
+    return others
   }
 
-  /// How many of the writer's own changes are repeated in `over`.
-  private static let repeatedChanges = 16
+  /// How many of the writer's own changes are repeated at a path.
+  private static let repeatedChanges = 4
 
   /// The finished change.
   public func finish(_ envelope: ChangeEnvelope) throws(ChangeError) -> Change {
