@@ -84,9 +84,9 @@ struct ServiceBench {
     let path = folder.appendingPathComponent("replica.db").path
     guard let id = ReplicaID("bench-0000c") else { return }
     let replica = try LocalReplica.create(path: path, id: id)
-    let base = URL(fileURLWithPath: "/")
-    let transport = RawTransport(port: hub.port)
     let url = "http://127.0.0.1:\(hub.port)"
+    guard let base = URL(string: url) else { return }
+    let transport = SocketTransport(userAgent: "bench")
     let call = try replica.joinCall(invite: try invite()) { HubProcess.random($0) }
     let reply = try transport.send(call, to: base)
     _ = try replica.receiveJoin(reply, url: url, acceptsNewHub: false) { HubProcess.random($0) }
@@ -114,24 +114,18 @@ struct ServiceBench {
       "invite": .string(Text(try invite())), "protocol": .int(protocolVersion), "replica": .string(id.text),
       "token": .string(hash),
     ]
-    _ = try client.send("POST", "/v1/join", token: "", body: body.write())
+    _ = try client.send("POST", "/v1/join", token: nil, body: body.write())
     return token
   }
 
   private func invite() throws -> String {
+    let member = Array("{\"member\":\"bench\"}".utf8)
     let members = try JSON.parse(try client.send("GET", "/v1/members", token: hub.adminToken))
-    let transport = RawTransport(port: hub.port)
     if members["members"]?.array?.isEmpty ?? true {
-      _ = try transport.send(
-        HubCall(
-          method: "POST", path: "/v1/members", token: Text(hub.adminToken), body: Array("{\"member\":\"bench\"}".utf8)),
-        to: URL(fileURLWithPath: "/"))
+      _ = try client.send("POST", "/v1/members", token: hub.adminToken, body: member)
     }
-    let reply = try transport.send(
-      HubCall(
-        method: "POST", path: "/v1/invites", token: Text(hub.adminToken), body: Array("{\"member\":\"bench\"}".utf8)),
-      to: URL(fileURLWithPath: "/"))
-    return try JSON.parse(reply.body)["invite"]?.text?.string ?? ""
+    let answer = try client.send("POST", "/v1/invites", token: hub.adminToken, body: member)
+    return try JSON.parse(answer)["invite"]?.text?.string ?? ""
   }
 
   private static func head(of answer: [UInt8]) throws -> (cursor: String, more: Bool, entries: Int) {

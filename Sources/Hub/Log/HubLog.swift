@@ -133,12 +133,14 @@ public final class HubLog {
   /// Writes the records that this transaction touched, and moves the digest.
   func flush() throws {
     if recent.count + touched.count > Self.recentRecords { recent.removeAll(keepingCapacity: true) }
-    for var record in touched.values.sorted(by: { $0.num < $1.num }) {
+    // In the order of the file. Sorting the records themselves would copy each of them many times over.
+    let order = touched.map { (num: $0.value.num, id: $0.key) }.sorted { $0.num < $1.num }
+    for (_, id) in order {
+      guard var record = touched.removeValue(forKey: id) else { continue }
       let before = record.baseHash ?? .zero
       try store.records.save(&record)
       point.digest = point.digest &- before &+ (record.baseHash ?? .zero)
-      recent[record.state.record] = record
+      recent[id] = record
     }
-    touched.removeAll(keepingCapacity: true)
   }
 }

@@ -38,21 +38,37 @@ public struct FateReport: Hashable, Sendable {
 
   /// The report as it travels.
   public var json: JSON {
-    var object: JSONObject = ["n": .int(n)]
+    var writer = JSONWriter()
+    write(to: &writer)
+    return (try? JSON.parse(writer.bytes)) ?? .null
+  }
+
+  /// Writes the report without building a tree: an answer may hold a thousand.
+  func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.key("n")
+    writer.int(n)
+    writer.key("fate")
     switch fate {
     case .applied(let seq, let time), .erased(let seq, let time):
-      if case .applied = fate { object["fate"] = "applied" } else { object["fate"] = "erased" }
-      object["seq"] = .int(seq)
-      object["time"] = .int(time)
+      if case .applied = fate { writer.string("applied") } else { writer.string("erased") }
+      writer.key("seq")
+      writer.int(seq)
+      writer.key("time")
+      writer.int(time)
     case .rejected(let rejection):
-      object["fate"] = "rejected"
-      object["code"] = .string(Text(rejection.code.rawValue))
-      object["detail"] = .string(Text(rejection.detail))
-    case .void:
-      object["fate"] = "void"
+      writer.string("rejected")
+      writer.key("code")
+      writer.string(rejection.code.rawValue)
+      writer.key("detail")
+      writer.string(rejection.detail)
+    case .void: writer.string("void")
     }
-    if isDuplicate { object["duplicate"] = true }
-    return .object(object)
+    if isDuplicate {
+      writer.key("duplicate")
+      writer.bool(true)
+    }
+    writer.endObject()
   }
 
   /// Reads a report; `nil` if it is not one.

@@ -82,7 +82,7 @@ public struct SyncAnswer: Sendable {
     writer.member("head", head.text)
     writer.key("results")
     writer.beginArray()
-    for result in results { writer.raw(result.json.write()) }
+    for result in results { result.write(to: &writer) }
     writer.endArray()
     writer.key("cursor")
     writer.string(cursor.text)
