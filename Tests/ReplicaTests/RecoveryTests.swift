@@ -146,4 +146,23 @@ struct RecoveryTests {
       #expect(try city.verify().agrees)
     }
   }
+
+  @Test("an erasure that is still to be sent is not told as one that the hub forgot")
+  func erasureOnItsWay() throws {
+    let world = try TestWorld()
+    let (a, b) = (try world.city("bogota"), try world.city("durban"))
+    let id = try a.addEvent("Forum")
+    try a.sync()
+    try b.sync()
+    try b.put(id, "summary", "meanwhile")
+    try b.sync()
+    try a.addEvent("Another")
+    try a.edit(id) { $0.erase() }
+    // The first request takes the other event there and b's change back; the erasure goes with the second.
+    var sizes = SyncSession.Settings()
+    sizes.batchChanges = 1
+    #expect(try a.sync(sizes).erasedAgain == 0)
+    #expect(try a.state(id)?.isErased == true)
+    #expect(try a.verify().agrees)
+  }
 }

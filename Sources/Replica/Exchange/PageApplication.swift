@@ -65,8 +65,7 @@ struct PageApplication {
       try replica.rebuild(&record)
     }
     if tally.removed > 0 { try DerivedTables.forgetWords(store) }
-    for id in eraseAgain { try replica.eraseAgain(id, at: time) }
-    tally.erasedAgain += eraseAgain.count
+    for id in eraseAgain where try replica.eraseAgain(id, at: time) { tally.erasedAgain += 1 }
   }
 
   private mutating func take(_ fate: Fate, _ row: inout LogRow) throws {
@@ -215,7 +214,7 @@ struct PageApplication {
       guard let body, try Change(bytes: body).name == name else { continue }
       var row = row
       row.isOutside = false
-      if row.fate == .applied || row.fate == .pending { try store.log.update(row) }
+      try store.log.update(row)
     }
   }
 

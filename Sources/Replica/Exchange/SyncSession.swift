@@ -9,12 +9,12 @@ public import Sync
 /// file, so that a session that is cut anywhere is simply begun anew.
 ///
 /// ## Topics
-/// - Driving it: ``next()``, ``receive(_:at:)``
+/// - Driving it: ``next()``, ``receive(_:)``
 /// - What it did: ``tally``, ``events``
 public struct SyncSession {
   /// What to do next.
   public enum Step: Sendable {
-    /// Send this, and give the answer to ``SyncSession/receive(_:at:)``.
+    /// Send this, and give the answer to ``SyncSession/receive(_:)``.
     case send(HubCall)
     /// Everything is exchanged.
     case finished

@@ -64,12 +64,12 @@ extension LocalReplica {
     try settings.setRebasing(false)
   }
 
-  /// Writes an erasure that a restored hub has forgotten.
-  func eraseAgain(_ id: RecordID, kind: Text? = nil, at time: Int64) throws {
+  /// Writes an erasure that a restored hub has forgotten; says whether it had to: an own one may be on its way already.
+  @discardableResult
+  func eraseAgain(_ id: RecordID, kind: Text? = nil, at time: Int64) throws -> Bool {
     let record = try store.records.find(id)
-    if record?.state.isErased == true { return }
-    guard let kind = kind ?? record?.state.kind else { return }
-    try edit(id, kind: kind, at: time) { $0.erase() }
+    guard record?.state.isErased != true, let kind = kind ?? record?.state.kind else { return false }
+    return try edit(id, kind: kind, at: time) { $0.erase() } != nil
   }
 
   /// Forgets the bytes of a record's changes for good; what no hub has accepted is offered without its operations.

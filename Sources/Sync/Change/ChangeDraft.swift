@@ -31,7 +31,7 @@ public struct ChangeDraft: Sendable {
 
   /// Writes a value over these names alone, and not over what has come since its writer looked.
   public mutating func put(_ path: Path, _ value: JSON, over names: [ChangeName]) {
-    add(.put(path, value: value, over: Set(names).union((repeats[path] ?? [])).sorted()), at: path)
+    add(.put(path, value: value, over: Set(names).union(repeats[path] ?? []).sorted()), at: path)
   }
 
   /// Removes an element.
@@ -60,7 +60,7 @@ public struct ChangeDraft: Sendable {
 
   /// The names that an operation at this path replaces.
   public func over(_ path: Path) -> [ChangeName] {
-    (Set(state.cells(at: path).map(\.name)).union((repeats[path] ?? []))).sorted().suffix(Limits.overNames)
+    (Set(state.cells(at: path).map(\.name)).union(repeats[path] ?? [])).sorted().suffix(Limits.overNames)
   }
 
   /// What the writer's own unaccepted changes replaced, by path.
