@@ -4,7 +4,8 @@
 /// big-endian), so that the sum over a set can follow each change to the set, in any order.
 public struct Digest: Hashable, Sendable {
   /// The bytes as four big-endian words, the first one highest.
-  private let words: (UInt64, UInt64, UInt64, UInt64)
+  @usableFromInline
+  let words: (UInt64, UInt64, UInt64, UInt64)
 
   init(_ first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
     words = (first, second, third, fourth)
@@ -54,9 +55,14 @@ public struct Digest: Hashable, Sendable {
 
   /// Appends the 32 bytes.
   public func append(to bytes: inout [UInt8]) {
-    for word in [words.0, words.1, words.2, words.3] {
-      withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) }
-    }
+    withBytes { bytes.append(contentsOf: $0) }
+  }
+
+  /// Lends the 32 bytes without an allocation.
+  @inlinable
+  public func withBytes<T, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> T) throws(E) -> T {
+    let bigEndian = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+    return try withUnsafeBytes(of: bigEndian, body)
   }
 
   /// The bytes as 64 lower-case hexadecimal digits.

@@ -129,6 +129,20 @@ public struct JSONScanner: Sendable {
     return range
   }
 
+  /// Checks the next value in full as ``skip()`` does, and if it is canonical gives a reader of it besides.
+  public mutating func checkedValue() throws(JSONError) -> (place: Range<Int>, canonical: CanonicalReader?) {
+    let input = try begin(.value)
+    _ = try reader.nextByte(input.span)
+    // The note is of this value alone, whatever stands around it.
+    let around = reader.isCanonical
+    reader.isCanonical = true
+    let place = try reader.skip(input.span)
+    let canonical = reader.isCanonical
+    reader.isCanonical = around && canonical
+    turn = .item
+    return (place, canonical ? CanonicalReader(checked: input, in: place) : nil)
+  }
+
   /// Checks that the value is complete and that only blanks follow.
   public mutating func finish() throws(JSONError) {
     let input = try begin(.item)

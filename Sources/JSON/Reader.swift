@@ -18,8 +18,9 @@ struct Reader {
   var keys: [KeySpan] = []
   var recentKeys = RecentKeys()
 
-  init(limits: JSONLimits) {
+  init(limits: JSONLimits, at position: Int = 0) {
     self.limits = limits
+    self.position = position
   }
 
   /// Reads a whole text.

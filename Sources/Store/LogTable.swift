@@ -24,7 +24,6 @@ public final class LogTable {
       INSERT INTO log(pos, seq, replica, n, record, prev, time, hash, chain, fate, flags, body)
       VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
       """)
-    defer { statement.reset() }
     statement.bind(1, row.pos)
     if let seq = row.seq { statement.bind(2, seq) }
     statement.bind(3, row.replica)
@@ -32,12 +31,18 @@ public final class LogTable {
     statement.bind(5, row.record)
     statement.bind(6, row.prev)
     statement.bind(7, row.time)
-    statement.bind(8, row.hash.bytes)
     statement.bind(9, Int64(bitPattern: row.chain))
     statement.bind(10, row.fate.rawValue)
     statement.bind(11, row.flags)
-    if let body { statement.bind(12, body) }
-    _ = try statement.step()
+    // Lent, not copied: bound, stepped and reset while the memory stands still.
+    try row.hash.withBytes { hash in
+      statement.bindBorrowed(8, hash)
+      guard let body else { return try statement.runOnce() }
+      try body.withUnsafeBytes { bytes in
+        statement.bindBorrowed(12, bytes)
+        try statement.runOnce()
+      }
+    }
   }
 
   /// The row at a place.

@@ -10,7 +10,7 @@ struct KindsTests {
       #expect(Set(kind.fields.map(\.name)).count == kind.fields.count)
       #expect(Set(kind.fields.map(\.option)).count == kind.fields.count)
       #expect(kind.field(kind.titleField)?.isRequired ?? false)
-      #expect(Kinds.named(kind.name) == kind)
+      #expect(Kinds.named(kind.name) === kind)
       for field in kind.fields {
         #expect(
           field.option.utf8.allSatisfy {

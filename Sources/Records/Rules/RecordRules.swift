@@ -26,6 +26,8 @@ public enum RecordRules {
         throw Rejection(.missingField, "field '\(path.field)' of \(kind.phrase) cannot be cleared")
       }
       guard field.isKeyed, !path.isPosition, case .put = operation else { continue }
+      // A change with fewer operations than a field may have elements needs no counting.
+      guard change.operations.count > field.maximumElements else { continue }
       counts[field.name, default: 0] += 1
       if counts[field.name, default: 0] > field.maximumElements {
         throw Rejection(

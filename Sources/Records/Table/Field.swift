@@ -1,7 +1,9 @@
 public import JSON
 
 /// One field of a kind of records: its name, how it merges, what it holds, and what to tell people about it.
-public struct Field: Hashable, Sendable {
+///
+/// A class, since it is looked up for every value that is checked and a copy would count references of all its parts.
+public final class Field: Sendable {
   /// The name in paths and documents: `relatedEvents`.
   public let name: Text
   /// The name for people: `Related events`.

@@ -1,7 +1,9 @@
 public import JSON
 
 /// A kind of records: `event`, `contact` or `publication`.
-public struct Kind: Hashable, Sendable {
+///
+/// A class, since it is looked up for every value that is checked and a copy would count references of all its parts.
+public final class Kind: Sendable {
   /// The name in changes and documents.
   public let name: Text
   /// The name for people, in the singular.

@@ -12,7 +12,7 @@ public struct MessageError: Error, Hashable, Sendable, CustomStringConvertible {
 
 extension FeedEntry {
   /// Reads one entry at the scanner's place.
-  init(_ scanner: inout JSONScanner, source: [UInt8]) throws(MessageError) {
+  init(_ scanner: inout JSONScanner, source: [UInt8], changes: inout ChangeReader) throws(MessageError) {
     var seq: Int64?
     var time: Int64?
     var content: Content?
@@ -24,9 +24,9 @@ extension FeedEntry {
         case "time": time = try scanner.value().integer
         case "change":
           guard content == nil else { throw MessageError("an entry of the feed has two contents") }
-          var isCanonical = false
-          let (json, place) = try scanner.valueNoting(canonical: &isCanonical)
-          content = try Self.change(json, source[place], isCanonical: isCanonical)
+          let (place, canonical) = try scanner.checkedValue()
+          let bytes = source[place]
+          content = .change(try canonical.flatMap { changes.change($0, bytes: bytes) } ?? Self.change(bytes))
         case "state", "own", "withdrawal", "erasure":
           guard content == nil else { throw MessageError("an entry of the feed has two contents") }
           content = try Self.content(key, source[try scanner.skip()])
@@ -44,13 +44,11 @@ extension FeedEntry {
     self.init(seq: seq, time: time, content: content)
   }
 
-  private static func change(
-    _ json: JSON, _ bytes: ArraySlice<UInt8>, isCanonical: Bool
-  ) throws(MessageError) -> Content {
-    guard case .change(let change) = try? Submission(json, bytes: bytes, isCanonical: isCanonical) else {
+  private static func change(_ bytes: ArraySlice<UInt8>) throws(MessageError) -> Change {
+    guard case .change(let change) = try? Submission(bytes: bytes) else {
       throw MessageError("the feed holds a change that is not valid")
     }
-    return .change(change)
+    return change
   }
 
   private static func content(_ key: Text, _ bytes: ArraySlice<UInt8>) throws(MessageError) -> Content {

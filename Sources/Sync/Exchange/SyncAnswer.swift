@@ -29,7 +29,10 @@ public struct SyncAnswer: Sendable {
       while let key = try scanner.nextKey() {
         if key == "entries" {
           try scanner.beginArray()
-          while try scanner.nextElement() { entries.append(try FeedEntry(&scanner, source: body)) }
+          var changes = ChangeReader()
+          while try scanner.nextElement() {
+            entries.append(try FeedEntry(&scanner, source: body, changes: &changes))
+          }
         } else {
           head[key] = try scanner.value()
         }

@@ -94,15 +94,19 @@ public enum Batch {
 
   static func read(_ scanner: inout JSONScanner, source: [UInt8]) throws -> [Submission] {
     var submissions: [Submission] = []
+    var reader = ChangeReader()
     try scanner.beginArray()
     while try scanner.nextElement() {
       guard submissions.count < Limits.batchChanges else {
         throw Rejection(.batchTooLarge, "a batch holds at most \(Limits.batchChanges) changes")
       }
-      var isCanonical = false
-      let (json, place) = try scanner.valueNoting(canonical: &isCanonical)
+      let (place, canonical) = try scanner.checkedValue()
+      if let canonical, let change = reader.change(canonical, bytes: source[place]) {
+        submissions.append(.change(change))
+        continue
+      }
       do {
-        submissions.append(try Submission(json, bytes: source[place], isCanonical: isCanonical))
+        submissions.append(try Submission(bytes: source[place]))
       } catch {
         throw Rejection(.badChange, "changes[\(submissions.count)]: \(error)")
       }

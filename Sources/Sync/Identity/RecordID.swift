@@ -17,18 +17,23 @@ public struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible 
 
   /// Reads the 36-character form in lower case, the only one that travels.
   public init?(_ text: Text) {
-    let bytes = text.bytes
+    self.init(utf8: text.bytes.span)
+  }
+
+  /// Reads the same form from bytes that are at hand.
+  init?(utf8 bytes: Span<UInt8>) {
     guard bytes.count == 36 else { return nil }
-    var value: UInt128 = 0
-    for (index, byte) in bytes.enumerated() {
-      if Self.dashes.contains(index) {
-        guard byte == UInt8(ascii: "-") else { return nil }
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    for index in 0..<36 {
+      if index == 8 || index == 13 || index == 18 || index == 23 {
+        guard bytes[index] == UInt8(ascii: "-") else { return nil }
         continue
       }
-      guard let digit = Self.digit(byte) else { return nil }
-      value = value << 4 | UInt128(digit)
+      guard let digit = Self.digit(bytes[index]) else { return nil }
+      if index < 18 { high = high << 4 | UInt64(digit) } else { low = low << 4 | UInt64(digit) }
     }
-    self.init(value)
+    self.init(UInt128(high) << 64 | UInt128(low))
   }
 
   /// A UUIDv7 (RFC 9562 §5.7): neighbours in time are neighbours on disk.
@@ -61,20 +66,23 @@ public struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible 
   public var text: Text { Text(description) }
 
   /// The 36-character form.
-  public var description: String {
-    let hex = Hex.encode(bytes)
-    var result = ""
-    for (index, character) in hex.enumerated() {
-      if [8, 12, 16, 20].contains(index) { result.append("-") }
-      result.append(character)
+  public var description: String { String(decoding: utf8, as: UTF8.self) }
+
+  /// The 36-character form, as bytes.
+  var utf8: [UInt8] {
+    var digits: [UInt8] = []
+    digits.reserveCapacity(36)
+    for shift in stride(from: 124, through: 0, by: -4) {
+      // Hyphens stand before the ninth, thirteenth, seventeenth and twenty-first digit.
+      if shift == 92 || shift == 76 || shift == 60 || shift == 44 { digits.append(UInt8(ascii: "-")) }
+      let digit = UInt8(truncatingIfNeeded: value >> UInt128(shift)) & 15
+      digits.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
     }
-    return result
+    return digits
   }
 
   /// Orders by bytes.
   public static func < (a: RecordID, b: RecordID) -> Bool { a.value < b.value }
-
-  private static let dashes: Set<Int> = [8, 13, 18, 23]
 
   private static func digit(_ byte: UInt8) -> UInt8? {
     switch byte {

@@ -52,12 +52,12 @@ extension RecordState {
   /// The changes that wrote live cells, each once, in order.
   private func sortedNames() -> [NamedTime] {
     var names: [NamedTime] = []
-    for cell in cells {
-      let entry = NamedTime(name: cell.name, time: cell.time)
+    for index in cells.indices {
       // Most cells of a record were written together: the next is usually the one before.
-      if names.last == entry { continue }
-      let index = names.partitionPoint { $0 < entry }
-      if index == names.count || names[index] != entry { names.insert(entry, at: index) }
+      if index > 0, cells[index].time == cells[index - 1].time, cells[index].name == cells[index - 1].name { continue }
+      let entry = NamedTime(name: cells[index].name, time: cells[index].time)
+      let place = names.partitionPoint { $0 < entry }
+      if place == names.count || names[place] != entry { names.insert(entry, at: place) }
     }
     return names
   }
@@ -65,16 +65,17 @@ extension RecordState {
   private func writeCells(names: [NamedTime], to writer: inout JSONWriter) {
     writer.beginArray()
     var index = 0
-    for cell in cells {
-      if index >= names.count || names[index].name != cell.name {
-        let entry = NamedTime(name: cell.name, time: cell.time)
+    // By place, member by member: a cell that is taken out whole counts four references up and down.
+    for place in cells.indices {
+      if index >= names.count || names[index].time != cells[place].time || names[index].name != cells[place].name {
+        let entry = NamedTime(name: cells[place].name, time: cells[place].time)
         index = names.partitionPoint { $0 < entry }
       }
       writer.beginArray()
-      writer.string(cell.path.field)
-      if let key = cell.path.key { writer.string(key) } else { writer.null() }
+      writer.string(cells[place].path.field)
+      if let key = cells[place].path.key { writer.string(key) } else { writer.null() }
       writer.int(Int64(index))
-      writer.value(cell.value)
+      writer.value(cells[place].value)
       writer.endArray()
     }
     writer.endArray()

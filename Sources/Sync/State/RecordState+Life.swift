@@ -1,7 +1,9 @@
 extension RecordState {
   /// The live deletes, with what each of them saw.
   var deletes: [(cell: Cell, seen: [Path: Set<ChangeName>])] {
-    cells(at: .life).compactMap { cell in
+    // No field's name sorts before "@life", so a record that was never deleted shows it at its first cell.
+    guard let first = cells.first, first.path == .life else { return [] }
+    return cells(at: .life).compactMap { cell in
       guard case .deleted(let seen) = LifeValue(cell.value) else { return nil }
       return (cell, seen)
     }

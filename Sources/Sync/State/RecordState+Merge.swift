@@ -74,15 +74,22 @@ extension RecordState {
 
   @discardableResult
   private mutating func removeCell(at path: Path, name: ChangeName) -> Bool {
-    let range = cells(at: path)
-    guard let index = range.firstIndex(where: { $0.name == name }) else { return false }
-    cells.remove(at: index)
-    return true
+    // By index: a slice would share the cells' storage, and removing one would copy all of them.
+    var index = start(of: path)
+    while index < cells.count, cells[index].path == path {
+      if cells[index].name == name {
+        cells.remove(at: index)
+        return true
+      }
+      index += 1
+    }
+    return false
   }
 
   /// Adds a cell at its place; a change that is applied again adds nothing.
   private mutating func insert(_ cell: Cell) {
-    let index = cells.partitionPoint { Cell.precedes($0, cell) }
+    var index = start(of: cell.path)
+    while index < cells.count, cells[index].path == cell.path, cells[index].name < cell.name { index += 1 }
     if index < cells.count, cells[index].path == cell.path, cells[index].name == cell.name { return }
     cells.insert(cell, at: index)
   }

@@ -32,7 +32,7 @@ public struct RecordState: Hashable, Sendable {
 
   /// The live cells at one path.
   public func cells(at path: Path) -> ArraySlice<Cell> {
-    let start = cells.partitionPoint { $0.path < path }
+    let start = start(of: path)
     var end = start
     while end < cells.count, cells[end].path == path { end += 1 }
     return cells[start..<end]
@@ -40,10 +40,23 @@ public struct RecordState: Hashable, Sendable {
 
   /// The live cells of one field, all its keys together.
   public func cells(of field: Text) -> ArraySlice<Cell> {
-    let start = cells.partitionPoint { $0.path.field < field }
+    let start = start(of: Path(field))
     var end = start
     while end < cells.count, cells[end].path.field == field { end += 1 }
     return cells[start..<end]
+  }
+
+  /// Where the cells of a path begin, or would.
+  ///
+  /// Looks at one member of a cell at a time: a cell that is handed to a closure is copied, reference by reference.
+  func start(of path: Path) -> Int {
+    var low = 0
+    var high = cells.count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if cells[middle].path < path { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 
