@@ -71,8 +71,9 @@ struct SHA256State {
     _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
     _ h: inout UInt32, _ input: UInt32
   ) {
-    let choice = (e & f) ^ (~e & g)
-    let majority = (a & b) ^ (a & c) ^ (b & c)
+    // The standard's Ch and Maj, each with one operation less.
+    let choice = g ^ (e & (f ^ g))
+    let majority = (a & b) | (c & (a | b))
     let sum1 = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
     let sum0 = a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)
     let total = h &+ sum1 &+ choice &+ input

@@ -16,12 +16,12 @@ struct PhaseBench {
     guard let id = ReplicaID("bench-0000e") else { return }
     let corpus = try Corpus(replica: id, count: count, seed: 3)
     let bodies = corpus.bodies(of: 1_000)
-    var batches: [[Submission]] = []
-    let decoding = try Stopwatch.time { batches = try bodies.map { try Batch.read(body: $0) } }
-    figure("read: scan, decode, hash", decoding)
+    var batches: [[Offer]] = []
+    let decoding = try Stopwatch.time { batches = try bodies.map { try Batch.read(body: $0).map(Offer.init) } }
+    figure("read: scan, decode, hash, check", decoding)
     figure("  of which SHA-256", Stopwatch.time { for change in corpus.changes { _ = SHA256.hash(change.bytes) } })
     figure(
-      "check the rules of the fields",
+      "  of which the rules of the fields",
       Stopwatch.time { for change in corpus.changes { try? RecordRules.check(change) } })
     figure("merge, write and hash the states", Stopwatch.time { merge(corpus) })
     let log = try HubLog(

@@ -1,5 +1,4 @@
 import JSON
-import Records
 import Store
 import Sync
 
@@ -12,8 +11,8 @@ extension HubLog {
   }
 
   /// Decides the fate of one submission and applies it to its record.
-  func decide(_ submission: Submission, row: inout LogRow) throws -> Taken {
-    switch submission {
+  func decide(_ offer: Offer, row: inout LogRow) throws -> Taken {
+    switch offer.submission {
     case .void(let void):
       guard void.was.map({ $0.replica.member == void.replica.member }) ?? true else {
         return try refuse(Self.foreignName, name: void.name, was: nil, record: void.record, row: &row)
@@ -34,11 +33,13 @@ extension HubLog {
         row.prev = first.pos
         return Taken(fate: try fate(of: first))
       }
-      return try apply(change, was: was, row: &row)
+      return try apply(change, objection: offer.objection, was: was, row: &row)
     }
   }
 
-  private func apply(_ change: Change, was: ChangeName?, row: inout LogRow) throws -> Taken {
+  private func apply(
+    _ change: Change, objection: Rejection?, was: ChangeName?, row: inout LogRow
+  ) throws -> Taken {
     var known = try takeRecord(change.record)
     let isKnown = known != nil
     // Taken out of `known`, so that there is one copy and changing it copies nothing.
@@ -48,7 +49,7 @@ extension HubLog {
       enter(&record, row: &row)
       return Taken(fate: .erased(seq: row.pos, time: row.time), rewrittenName: was)
     }
-    if let rejection = try merge(change, into: &record, row: &row) {
+    if let rejection = try kindMismatch(change, record) ?? objection ?? merge(change, into: &record, row: &row) {
       if isKnown { touched[change.record] = record }
       return try refuse(rejection, name: change.name, was: was, record: change.record, row: &row)
     }
@@ -64,12 +65,13 @@ extension HubLog {
     return Taken(fate: .applied(seq: row.pos, time: row.time), body: change.bytes, rewrittenName: was)
   }
 
+  private func kindMismatch(_ change: Change, _ record: StoredRecord) -> Rejection? {
+    guard record.state.kind != change.kind else { return nil }
+    return Rejection(.kindMismatch, "the record is of kind '\(record.state.kind)'")
+  }
+
   /// Applies a change to its record, or says why it cannot be and leaves the record as it was.
   private func merge(_ change: Change, into record: inout StoredRecord, row: inout LogRow) throws -> Rejection? {
-    guard record.state.kind == change.kind else {
-      return Rejection(.kindMismatch, "the record is of kind '\(record.state.kind)'")
-    }
-    do throws(Rejection) { try RecordRules.check(change) } catch { return error }
     record.addedBytes += change.bytes.count
     // Kept only where the record could become too large, since a kept copy makes every change of it a copy too. A full
     // record must not be refused its own delete, or its restore.

@@ -8,32 +8,32 @@ extension HubLog {
   ///
   /// Numbers that the hub holds already get their first fate again; a number with another hash, or a gap, refuses the
   /// whole batch before anything is written.
-  public func take(_ batch: [Submission], from replica: ReplicaID, now: Int64) throws -> [FateReport] {
+  public func take(_ batch: [Offer], from replica: ReplicaID, now: Int64) throws -> [FateReport] {
     guard !batch.isEmpty else { return [] }
     let held = try held(of: replica)
     let known = try checkNumbers(batch, replica: replica, held: held)
     var reports: [FateReport] = []
     reports.reserveCapacity(batch.count)
-    for submission in batch[..<known] { reports.append(try repeatFate(of: submission, replica: replica)) }
+    for offer in batch[..<known] { reports.append(try repeatFate(of: offer.submission, replica: replica)) }
     guard known < batch.count else { return reports }
     hasWritten = true
     let number = try store.replicas.number(replica)
-    for submission in batch[known...] {
-      reports.append(try takeNew(submission, number: number, now: now))
-      lastHeld[replica] = OwnPoint(n: submission.n, hash: submission.hash)
+    for offer in batch[known...] {
+      reports.append(try takeNew(offer, number: number, now: now))
+      lastHeld[replica] = OwnPoint(n: offer.submission.n, hash: offer.submission.hash)
     }
     return reports
   }
 
   /// How many of a batch's changes the hub holds already; throws on a wrong sender, a gap or a fork.
-  private func checkNumbers(_ batch: [Submission], replica: ReplicaID, held: OwnPoint) throws -> Int {
-    var expected = batch[0].n
+  private func checkNumbers(_ batch: [Offer], replica: ReplicaID, held: OwnPoint) throws -> Int {
+    var expected = batch[0].submission.n
     if expected > held.n + 1 {
       throw HubRefusal(
         .gap, "the batch begins at \(expected), the hub holds \(held.n)", own: held, expected: held.n + 1)
     }
     var known = 0
-    for submission in batch {
+    for submission in batch.lazy.map(\.submission) {
       guard submission.replica == replica else {
         throw HubRefusal(.forbidden, "a change of another replica is in the batch")
       }
@@ -73,11 +73,12 @@ extension HubLog {
     }
   }
 
-  private func takeNew(_ submission: Submission, number: Int64, now: Int64) throws -> FateReport {
+  private func takeNew(_ offer: Offer, number: Int64, now: Int64) throws -> FateReport {
+    let submission = offer.submission
     var row = LogRow(
       pos: point.seq + 1, replica: number, n: submission.n, record: 0, prev: 0, time: now, hash: submission.hash,
       fate: .void)
-    let taken = try decide(submission, row: &row)
+    let taken = try decide(offer, row: &row)
     point.chain = Chain.next(point.chain, hash: row.hash, time: now)
     row.chain = point.chain.prefix
     point.seq = row.pos

@@ -7,8 +7,8 @@ import Sync
 public struct HubRequest: Sendable {
   enum Body: Sendable {
     case none
-    case sync(ReceivedSync)
-    case batch([Submission])
+    case sync(ReceivedSync, [Offer])
+    case batch([Offer])
     case json(JSONObject)
   }
 
@@ -48,8 +48,10 @@ extension HubRequest {
     }
     do throws(Rejection) {
       switch route {
-      case .sync: return .sync(try ReceivedSync(body: http.body))
-      case .pushChanges: return .batch(try Batch.read(body: http.body))
+      case .sync:
+        let sync = try ReceivedSync(body: http.body)
+        return .sync(sync, sync.submissions.map(Offer.init))
+      case .pushChanges: return .batch(try Batch.read(body: http.body).map(Offer.init))
       default: break
       }
     } catch {

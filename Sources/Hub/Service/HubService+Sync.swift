@@ -6,7 +6,7 @@ import Sync
 
 extension HubService {
   /// `POST /v1/sync`: handshake, push, and a page of the feed.
-  func sync(_ sync: ReceivedSync, from replica: ReplicaID) throws -> HTTPResponse {
+  func sync(_ sync: ReceivedSync, offers: [Offer], from replica: ReplicaID) throws -> HTTPResponse {
     let now = clock()
     guard sync.handshake.replica == replica else {
       throw HubRefusal(.forbidden, "this token is another replica's")
@@ -14,7 +14,7 @@ extension HubService {
     var contact = ReplicaContacts.Contact(time: now, cursor: sync.handshake.cursor?.seq ?? 0, report: sync.report)
     do {
       try compare(sync.handshake)
-      let reports = try log.take(sync.submissions, from: replica, now: now)
+      let reports = try log.take(offers, from: replica, now: now)
       let page = try log.page(for: replica, after: sync.handshake.cursor, limit: sync.limit)
       contact.cursor = page.cursor.seq
       contacts.heard(replica, contact)
@@ -45,7 +45,7 @@ extension HubService {
   }
 
   /// `POST /v1/changes`: a batch without a page.
-  func push(_ batch: [Submission], from replica: ReplicaID) throws -> HTTPResponse {
+  func push(_ batch: [Offer], from replica: ReplicaID) throws -> HTTPResponse {
     let now = clock()
     let reports = try log.take(batch, from: replica, now: now)
     return HubAnswer.json(

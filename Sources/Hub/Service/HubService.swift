@@ -104,7 +104,8 @@ public final class HubService {
 
   private func dispatch(_ request: HubRequest, as identity: Identity?) throws -> HTTPResponse {
     switch (request.body, identity) {
-    case (.sync(let sync), .replica(let replica)): return try self.sync(sync, from: replica)
+    case (.sync(let sync, let offers), .replica(let replica)):
+      return try self.sync(sync, offers: offers, from: replica)
     case (.batch(let batch), .replica(let replica)): return try push(batch, from: replica)
     case (.json(let body), .replica(let replica)): return try replicaCall(request.route, body, from: replica)
     case (.json(let body), _): return try adminCall(request.route, body)
