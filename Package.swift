@@ -46,6 +46,8 @@ let package = Package(
       resources: [.embedInCode("Demo/pioc-sample.json")], swiftSettings: settings),
     program("pioc-hub", ["Hub", "Replica", "Terminal", "Store", "SQLite", "Sync", "JSON"]),
     program("bench", ["Hub", "Replica", "HTTP", "Store", "SQLite", "Records", "Sync", "JSON", "Crypto"]),
+    library("Simulation", ["Hub", "Replica", "Store", "SQLite", "CSQLite", "HTTP", "Sync", "JSON", "Crypto"]),
+    program("simulate", ["Simulation", "Terminal"]),
     .target(
       name: "TestKit", dependencies: ["Hub", "Replica", "Store", "HTTP", "Sync", "JSON", "Crypto"],
       path: "Tests/TestKit", swiftSettings: settings),
@@ -59,6 +61,8 @@ let package = Package(
     tests("Records", ["Records", "Sync", "JSON"]),
     tests("Store", ["TestKit", "Replica", "Store", "SQLite", "Records", "Sync", "JSON", "Crypto"]),
     tests("Hub", ["TestKit", "Hub", "Replica", "Store", "SQLite", "HTTP", "Net", "Records", "Sync", "JSON", "Crypto"]),
+    tests(
+      "Simulation", ["Simulation", "TestKit", "Replica", "Hub", "Store", "SQLite", "CSQLite", "Sync", "JSON", "Crypto"]),
     tests("Program", ["TestKit", "pioc", "pioc-hub", "JSON"]),
     tests("Replica", ["TestKit", "Replica", "Records", "Hub", "Store", "SQLite", "Sync", "JSON", "Crypto"]),
   ]

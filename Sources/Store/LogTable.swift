@@ -131,6 +131,11 @@ public final class LogTable {
       .integer(pos), .integer(fate.rawValue))
   }
 
+  /// Puts the bytes of a change back where they were forgotten with its record, which has come again.
+  public func restoreBody(_ pos: Int64, _ body: [UInt8]) throws {
+    try connection.run("UPDATE log SET body = ?2 WHERE pos = ?1", .integer(pos), .bytes(body))
+  }
+
   /// Gives up a row whose dot the hub's present history has given to another change: its bytes go, its place in its
   /// record's chain stays.
   public func retire(_ row: LogRow) throws {

@@ -84,7 +84,10 @@ extension HubLog {
     point.seq = row.pos
     try store.log.append(row, body: taken.body)
     if let name = taken.rewrittenName { try setName(name, pos: row.pos) }
-    if case .rejected(let rejection) = taken.fate { try store.log.setVerdict(row.pos, rejection) }
+    // A duplicate's reason stands where its name stands.
+    if row.fate == .rejected, case .rejected(let rejection) = taken.fate {
+      try store.log.setVerdict(row.pos, rejection)
+    }
     return FateReport(n: submission.n, fate: taken.fate, isDuplicate: row.fate == .duplicate)
   }
 }

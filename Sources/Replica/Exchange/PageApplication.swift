@@ -133,11 +133,16 @@ struct PageApplication {
     row.isOutside = false
     try store.log.update(row)
     guard var record = try load(num: row.record) else { return }
-    if !record.isStale, entry.seq > record.seq, let body = try store.log.body(row.pos) {
+    if !record.isStale, entry.seq > record.seq {
       var base = baseOrEmpty(record)
-      let change = try Change(bytes: body)
-      base.apply(change, time: min(change.at, entry.time))
-      setBase(base, seq: entry.seq, &record)
+      if let body = try store.log.body(row.pos) {
+        let change = try Change(bytes: body)
+        base.apply(change, time: min(change.at, entry.time))
+        setBase(base, seq: entry.seq, &record)
+      } else if base.isErased {
+        // Its bytes went with the erasure that came before; there is nothing to apply, but the place is known.
+        setBase(base, seq: entry.seq, &record)
+      }
     }
     keep(record)
   }
@@ -198,6 +203,11 @@ struct PageApplication {
       row.time = entry.time
       if row.fate == .pending { row.fate = .applied }
       row.isOutside = false
+      if row.fate == .erased, !record.state.isErased {
+        // Its record had been dropped with a hub's history, and came back.
+        row.fate = .applied
+        try store.log.restoreBody(row.pos, change.bytes)
+      }
       return try store.log.update(row)
     }
     let isErased = record.state.isErased

@@ -93,19 +93,16 @@ extension LocalReplica {
     return found
   }
 
-  /// Removes what this replica holds of a record; one that own dots belong to keeps an empty row, since a void that is
-  /// offered for such a dot names its record.
+  /// Removes what this replica holds of a record. One that has a history keeps an empty row: its dots name it, and its
+  /// number must never become another record's.
   private func purge(_ record: StoredRecord) throws {
     try DerivedTables.forget(store.connection, record.num)
-    let own = Set(try (formerIDs() + [settings.replica]).compactMap { try store.replicas.find($0) })
-    var hasOwn = false
     try store.log.history(from: record.last) { row in
-      if own.contains(row.replica) { hasOwn = true }
       let keeps = row.fate == .pendingVoid || row.fate == .rejected || row.fate == .void
       try store.log.forgetBody(row.pos, fate: keeps ? row.fate : .erased)
       return true
     }
-    guard hasOwn else { return try store.records.remove(num: record.num) }
+    guard record.last > 0 else { return try store.records.remove(num: record.num) }
     var empty = record
     empty.state = RecordState(record: record.state.record, kind: record.state.kind)
     empty.base = .none

@@ -54,14 +54,9 @@ public final class SocketTransport: HubTransport {
   private func bytes(of call: HubCall, _ base: URL) throws -> [UInt8] {
     guard let host = base.host else { throw Self.unreachable("its address has no name") }
     let shown = host.contains(":") ? "[\(host)]" : host
-    var fields = [
-      ("Host", base.port.map { "\(shown):\($0)" } ?? shown), ("User-Agent", userAgent), ("Accept", "application/json"),
-    ]
-    if let token = call.token { fields.append(("Authorization", "Bearer \(token)")) }
-    if call.method == "POST" { fields.append(("Content-Type", "application/json")) }
-    let path = base.path == "/" ? call.path : base.path + call.path
-    return try MessageWriter.request(
-      method: call.method, target: path, fields: fields, body: call.body)
+    return try call.bytes(
+      host: base.port.map { "\(shown):\($0)" } ?? shown, prefix: base.path == "/" ? "" : base.path, userAgent: userAgent
+    )
   }
 
   private func exchange(_ request: [UInt8], method: String, _ base: URL, _ deadline: UInt64) throws -> HubReply {
@@ -94,12 +89,7 @@ public final class SocketTransport: HubTransport {
 
   private func reply(_ response: ReceivedResponse) -> HubReply {
     if response.closes { disconnect() }
-    let type = response.fields["content-type"] ?? ""
-    let mediaType = type.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
-    let retry = response.fields["retry-after"].flatMap { Int($0) }
-    return HubReply(
-      status: response.status, mediaType: mediaType, retryAfterSeconds: retry.map { min(max($0, 0), 3_600) },
-      body: response.body)
+    return HubReply(response)
   }
 
   private func connect(_ base: URL) throws {

@@ -1,0 +1,5 @@
+/// A member of a JSON object.
+struct NaiveMember: Hashable {
+  let key: [UInt8]
+  let value: NaiveValue
+}

@@ -1,0 +1,84 @@
+/// All that happens in one world, decided before it begins: the seed's whole meaning.
+public struct Plan: Hashable, Sendable {
+  /// The seed.
+  public let seed: UInt64
+  /// How the world is.
+  public var swarm: Swarm
+  /// What happens, in order; then everything is healed and must come to rest.
+  public var steps: [Step]
+
+  /// The plan of a seed.
+  public init(seed: UInt64) {
+    self.seed = seed
+    var stream = SeededStream(seed: seed, purpose: "swarm")
+    let swarm = Swarm(&stream)
+    self.swarm = swarm
+    stream = SeededStream(seed: seed, purpose: "steps")
+    steps = (0..<swarm.steps).map { _ in Self.step(swarm, &stream) }
+  }
+
+  /// A plan from its parts, as a reduced one is written down.
+  public init(seed: UInt64, swarm: Swarm, steps: [Step]) {
+    self.seed = seed
+    self.swarm = swarm
+    self.steps = steps
+  }
+
+  private static func step(_ swarm: Swarm, _ stream: inout SeededStream) -> Step {
+    var lot = stream.below(100 + swarm.weights.values.reduce(0, +))
+    if lot < 55 { return edit(&stream) }
+    if lot < 100 { return sync(swarm, &stream) }
+    lot -= 100
+    for kind in Swarm.Kind.allCases {
+      let weight = swarm.weights[kind] ?? 0
+      if lot < weight { return step(kind, &stream) }
+      lot -= weight
+    }
+    return .arriveLate
+  }
+
+  private static func edit(_ stream: inout SeededStream) -> Step {
+    let edits: [(Step.Edit, Int)] = [
+      (.title, 24), (.summary, 12), (.both, 8), (.element, 12), (.drop, 6), (.delete, 6), (.restore, 6), (.resolve, 12),
+      (.refused, 5), (.discard, 2), (.erase, 1),
+    ]
+    var lot = stream.below(edits.reduce(0) { $0 + $1.1 })
+    for (edit, weight) in edits {
+      if lot < weight {
+        return .edit(city: stream.below(64), edit, record: stream.below(64), salt: stream.next())
+      }
+      lot -= weight
+    }
+    return .arriveLate
+  }
+
+  private static func sync(_ swarm: Swarm, _ stream: inout SeededStream) -> Step {
+    let count = stream.chance(oneIn: 4) ? 2 + stream.below(3) : 1
+    return .sync(
+      (0..<count).map { _ in stream.below(64) }, stream.below(100) < swarm.lossy ? .lossy : .calm, salt: stream.next())
+  }
+
+  private static func step(_ kind: Swarm.Kind, _ stream: inout SeededStream) -> Step {
+    switch kind {
+    case .plan:
+      // The early operations of a command are the interesting ones, but the late ones must come too.
+      let reach = [4, 16, 60, 250][stream.below(4)]
+      let fault = Step.Fault.allCases[stream.below(Step.Fault.allCases.count)]
+      return .plan(machine(&stream), fault, operation: 1 + stream.below(reach))
+    case .stop: return .stop(machine(&stream), isPowerLoss: stream.chance(oneIn: 2))
+    case .keep: return .keep(machine(&stream))
+    case .putBack: return .putBack(machine(&stream), stream.below(64))
+    case .copy: return .copy(stream.below(64))
+    case .clock:
+      let years: [Int64] = [-50, -10, 0, 0, 1, 10, 8_000]
+      return .clock(
+        machine(&stream), years[stream.below(years.count)] * 31_557_600_000 + Int64(stream.below(7_200_000)))
+    case .revoke: return .revoke(stream.below(64))
+    case .arriveLate: return .arriveLate
+    }
+  }
+
+  private static func machine(_ stream: inout SeededStream) -> Step.Machine {
+    stream.chance(oneIn: 3) ? .hub : .city(stream.below(64))
+  }
+}

@@ -1,0 +1,54 @@
+/// How a world is made and what may happen in it, drawn once for each seed.
+///
+/// Most faults are absent from most worlds: what only shows when one fault meets a particular history is found sooner
+/// where nothing else disturbs it (swarm testing).
+public struct Swarm: Hashable, Sendable {
+  /// How many cities there are at the beginning.
+  public var cities = 2
+  /// To how many members they belong.
+  public var members = 1
+  /// How many steps there are.
+  public var steps = 40
+  /// How many records the edits aim at; few make conflicts.
+  public var records = 2
+  /// Changes in one request at most.
+  public var batch = 500
+  /// Entries of the feed asked for at once.
+  public var page = 500
+  /// How often each kind of step comes, beside 100 for edits and syncs.
+  public var weights: [Kind: Int] = [:]
+  /// Of a hundred syncs, how many meet a lossy network.
+  public var lossy = 0
+  /// The kinds of steps that can be absent.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    case plan, stop, keep, putBack, copy, clock, revoke, arriveLate
+  }
+
+  /// Two cities of one member, and no faults.
+  public init() {}
+
+  /// Draws a swarm.
+  init(_ stream: inout SeededStream) {
+    cities = 2 + stream.below(4)
+    members = 1 + stream.below(3)
+    steps = stream.chance(oneIn: 8) ? 120 : 20 + stream.below(40)
+    records = 1 + stream.below(4)
+    batch = Self.sizes[stream.below(Self.sizes.count)]
+    page = Self.sizes[stream.below(Self.sizes.count)]
+    lossy = stream.chance(oneIn: 2) ? 20 + stream.below(60) : 0
+    for kind in Kind.allCases where stream.chance(oneIn: 2) { weights[kind] = [2, 6, 15, 30][stream.below(4)] }
+    // One world in eight knows no faults, and one in eight a single kind of them: their histories are easy to read.
+    switch stream.below(8) {
+    case 0:
+      weights = [:]
+      lossy = 0
+    case 1:
+      let kind = Kind.allCases[stream.below(Kind.allCases.count)]
+      weights = kind == .putBack ? [.keep: 12, .putBack: 12] : [kind: 25]
+      lossy = 0
+    default: break
+    }
+  }
+
+  private static let sizes = [1, 2, 3, 5, 20, 500]
+}

@@ -1,0 +1,79 @@
+import Crypto
+import HTTP
+import Hub
+import Store
+import Sync
+
+/// The hub of a world: a simulated disk, and the production service on it while its process runs.
+final class HubMachine {
+  let disk: SimulatedDisk
+  /// The clock's difference to the right time, in milliseconds.
+  var skew: Int64 = 0
+  /// Copies of its files.
+  var kept: [DiskSnapshot] = []
+  /// Whether a planned death is a power loss.
+  var losesPower = false
+  /// Whether a sync may have failed since the process began.
+  ///
+  /// Pages that were not written then look written to whoever opens the file next, until the machine itself begins anew;
+  /// a process that dies after that takes its machine along. That no write-ahead log outlives the other case is a limit
+  /// which the claims page tells of.
+  var mayHaveFailedSync = false
+  private(set) var service: HubService?
+  private var router: HubRouter?
+  private var random: SeededStream
+  private let now: () -> Int64
+  let adminToken = "the-administrator"
+
+  /// - Parameter now: the right time, in milliseconds.
+  init(seed: UInt64, now: @escaping () -> Int64) {
+    disk = SimulatedDisk(name: "hub", randomness: SeededStream(seed: seed, purpose: "hub disk"))
+    random = SeededStream(seed: seed, purpose: "hub random")
+    self.now = now
+  }
+
+  /// Whether the process runs.
+  var isRunning: Bool { service != nil }
+
+  /// Starts the process if it does not run.
+  func start() throws {
+    guard service == nil else { return }
+    let store = try Store(path: "hub.db", role: .hub, vfs: disk.vfs)
+    let service = try HubService(
+      store: store, version: "simulated", clock: { [unowned self] in now() + skew },
+      random: { [unowned self] in random.bytes($0) })
+    let hash = SHA256.hash(Array(adminToken.utf8))
+    if try service.directory.verdict(hash) != .valid(.admin) {
+      try service.log.transaction { try service.directory.setAdminToken(hash, now: now() + skew) }
+    }
+    self.service = service
+    router = HubRouter(hub: service.hub)
+  }
+
+  /// Forgets the process, whatever it was doing.
+  func drop() {
+    service = nil
+    router = nil
+  }
+
+  /// Ends the process as an administrator does.
+  func stop() {
+    try? service?.close()
+    drop()
+  }
+
+  /// Reads a request as the loop's thread does.
+  func read(_ request: HTTPRequest) -> HubRouter.Reading? { router?.read(request) }
+
+  /// Answers requests that wait together; nothing if the process died over them.
+  func handle(_ requests: [HubRequest]) -> [HTTPResponse]? {
+    guard let service else { return nil }
+    let answers = service.handle(requests)
+    return disk.isKilled ? nil : answers
+  }
+}
+
+extension SeededStream {
+  /// So many bytes.
+  mutating func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) } }
+}

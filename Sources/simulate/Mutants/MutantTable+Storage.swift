@@ -1,0 +1,66 @@
+extension MutantTable {
+  /// What storing can get wrong.
+  static let storage: [Mutant] = [
+    Mutant(
+      "wal-normal", "the hub's log is not synced at a commit",
+      in: "SQLite/JournalProfile.swift",
+      #"""
+              ("journal_mode", "WAL", "wal"),
+              ("synchronous", "FULL", "2"),
+
+      """#,
+      becomes: #"""
+                ("journal_mode", "WAL", "wal"),
+                ("synchronous", MUTANT ? "NORMAL" : "FULL", MUTANT ? "1" : "2"),
+
+        """#),
+    Mutant(
+      "delete-journal", "the replica uses SQLite's default journal",
+      in: "SQLite/JournalProfile.swift",
+      #"""
+              ("journal_mode", "TRUNCATE", "truncate"),
+
+      """#,
+      becomes: #"""
+                ("journal_mode", MUTANT ? "DELETE" : "TRUNCATE", MUTANT ? "delete" : "truncate"),
+
+        """#),
+    Mutant(
+      "never-synced", "the replica does not wait for the disk",
+      in: "SQLite/JournalProfile.swift",
+      #"""
+              ("locking_mode", "NORMAL", "normal"),
+              ("synchronous", "FULL", "2"),
+
+      """#,
+      becomes: #"""
+                ("locking_mode", "NORMAL", "normal"),
+                ("synchronous", MUTANT ? "OFF" : "FULL", MUTANT ? "0" : "2"),
+
+        """#),
+    Mutant(
+      "base-hash-of-shown", "the hash of the base is taken from what is shown",
+      in: "Store/RecordTable.swift",
+      #"""
+            baseBytes = bytes
+            record.baseHash = SHA256.hash(bytes)
+
+      """#,
+      becomes: #"""
+              baseBytes = bytes
+              record.baseHash = SHA256.hash(MUTANT ? shown : bytes)
+
+        """#),
+    Mutant(
+      "conflicts-not-updated", "the number of conflicts is only counted for new records",
+      in: "Store/RecordTable.swift",
+      #"""
+      deleted = ?8, conflicts = ?9, kind = ?10
+
+      """#,
+      becomes: #"""
+        deleted = ?8, conflicts = \(MUTANT ? "conflicts" : "?9"), kind = ?10
+
+        """#),
+  ]
+}

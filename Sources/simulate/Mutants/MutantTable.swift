@@ -1,0 +1,4 @@
+/// Every known defect that the simulation must find.
+enum MutantTable {
+  static let all = merge + hub + storage + replica
+}

@@ -1,0 +1,4 @@
+/// What `GET /healthz` tells.
+struct HubHealth: Decodable {
+  let hub: String
+}

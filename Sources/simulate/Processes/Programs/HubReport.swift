@@ -1,0 +1,6 @@
+/// What `GET /v1/status` tells.
+struct HubReport: Decodable {
+  let head: Int
+  let digest: String
+  let conflicts: Int
+}

@@ -1,0 +1,67 @@
+import Simulation
+import Testing
+
+/// The defects that the simulation found in the product, each as the smallest world that showed it.
+@Suite("What the simulation has found")
+struct TrackRecordTests {
+  @Test("a record that was dropped with a hub's history and came back kept nothing of what stood in the log before")
+  func droppedRecordLosesHistory() {
+    var swarm = Swarm()
+    swarm.cities = 3
+    swarm.members = 3
+    swarm.records = 2
+    swarm.page = 3
+    expectPeace(
+      Plan(
+        seed: 91, swarm: swarm,
+        steps: [
+          .keep(.hub),
+          .edit(city: 1, .title, record: 6, salt: 272_909_361_869_362_950),
+          .sync([63, 61], .calm, salt: 8_682_140_432_863_562_958),
+          .sync([63], .lossy, salt: 3_341_730_509_837_815_188),
+          .putBack(.hub, 33),
+        ]))
+  }
+
+  @Test("a replica whose own erasure came back after another's change of the same record stayed behind it")
+  func ownErasureLeavesPlaceBehind() {
+    var swarm = Swarm()
+    swarm.cities = 3
+    swarm.members = 3
+    swarm.records = 4
+    swarm.batch = 5
+    swarm.page = 1
+    expectPeace(
+      Plan(
+        seed: 2, swarm: swarm,
+        steps: [
+          .edit(city: 1, .title, record: 8, salt: 8_848_954_533_891_141_878),
+          .sync([13], .calm, salt: 14_385_727_185_372_184_666),
+          .edit(city: 7, .erase, record: 40, salt: 4_365_077_842_378_340_991),
+          .edit(city: 17, .drop, record: 12, salt: 610_473_171_254_647_776),
+          .sync([26, 41, 17, 27], .calm, salt: 2_753_748_946_750_887_760),
+        ]))
+  }
+
+  @Test("a refused change that came again under another dot left a second verdict at the hub")
+  func duplicateWithVerdict() {
+    var swarm = Swarm()
+    swarm.cities = 2
+    swarm.members = 2
+    expectPeace(
+      Plan(
+        seed: 256, swarm: swarm,
+        steps: [
+          .copy(55),
+          .edit(city: 25, .title, record: 37, salt: 398_947_540_326_790_983),
+          .copy(6),
+          .edit(city: 42, .refused, record: 26, salt: 11_712_594_249_229_922_384),
+          .copy(18),
+        ]))
+  }
+
+  private func expectPeace(_ plan: Plan) {
+    let outcome = Simulation.run(plan)
+    #expect(outcome.breaches.isEmpty, "\(outcome.breaches) after \(outcome.trace.last.joined(separator: "\n"))")
+  }
+}
