@@ -102,24 +102,6 @@ public struct JSONScanner: Sendable {
     return value
   }
 
-  /// Reads the next value as a tree, with the place of its bytes, and notes whether they are canonical already.
-  public mutating func valueNoting(
-    canonical: inout Bool
-  ) throws(JSONError) -> (value: JSON, place: Range<Int>) {
-    canonical = false
-    let input = try begin(.value)
-    _ = try reader.nextByte(input.span)
-    let start = reader.position
-    // The note is of this value alone, whatever stands around it.
-    let around = reader.isCanonical
-    reader.isCanonical = true
-    let value = try reader.value(input.span)
-    canonical = reader.isCanonical
-    reader.isCanonical = around && canonical
-    turn = .item
-    return (value, start..<reader.position)
-  }
-
   /// Checks the next value in full without building it, and gives the place of its bytes, without blanks
   /// around.
   public mutating func skip() throws(JSONError) -> Range<Int> {

@@ -28,6 +28,7 @@ enum ServeCommand {
     let shown = host.contains(":") ? "[\(host)]" : host
     var text = "pioc-hub \(version), hub \(hub.hub), data in \(folder.url.path)\n"
     text += "Listening on http://\(shown):\(hub.port)  (Ctrl-C stops it)\n"
+    if let warning = hub.warning { text += "Warning: \(warning).\n" }
     if hub.isNew {
       text += "This hub is new. In another terminal:\n"
       text += "  pioc-hub member add bogota       add a member\n"

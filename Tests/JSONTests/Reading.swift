@@ -16,8 +16,7 @@ enum Reading {
     ("pull", { (bytes, limits) throws(JSONError) in try pulling(bytes, limits: limits) }),
     ("slices", { (bytes, limits) throws(JSONError) in try slicing(bytes, limits: limits) }),
     ("checked", { (bytes, limits) throws(JSONError) in try checking(bytes, limits: limits).value }),
-    ("whole noted", { (bytes, limits) throws(JSONError) in try noting(bytes, limits: limits).value }),
-    ("items noted", { (bytes, limits) throws(JSONError) in try notingItems(bytes, limits: limits).value }),
+    ("items checked", { (bytes, limits) throws(JSONError) in try checkingItems(bytes, limits: limits).value }),
   ]
 
   /// Reads a text that stands between others.
@@ -53,17 +52,6 @@ enum Reading {
     return value
   }
 
-  /// Reads a value with its place and the note whether it is canonical, from a scanner.
-  static func noting(
-    _ bytes: [UInt8], limits: JSONLimits = .standard
-  ) throws(JSONError) -> (value: JSON, place: Range<Int>, isCanonical: Bool) {
-    var scanner = try JSONScanner(bytes, limits: limits)
-    var isCanonical = false
-    let (value, place) = try scanner.valueNoting(canonical: &isCanonical)
-    try scanner.finish()
-    return (value, place, isCanonical)
-  }
-
   /// Checks a value, and builds it of its canonical reader or, if there is none, of its slice.
   static func checking(
     _ bytes: [UInt8], limits: JSONLimits = .standard
@@ -77,16 +65,15 @@ enum Reading {
   }
 
   /// Reads the items of a text's object or array so, and gives their places and notes beside the value.
-  static func notingItems(
+  static func checkingItems(
     _ bytes: [UInt8], limits: JSONLimits = .standard
   ) throws(JSONError) -> (value: JSON, items: [(place: Range<Int>, isCanonical: Bool)]) {
     var scanner = try JSONScanner(bytes, limits: limits)
     var items: [(place: Range<Int>, isCanonical: Bool)] = []
     let value = try open(&scanner) { (scanner) throws(JSONError) in
-      var isCanonical = false
-      let (value, place) = try scanner.valueNoting(canonical: &isCanonical)
-      items.append((place, isCanonical))
-      return value
+      let (place, canonical) = try scanner.checkedValue()
+      items.append((place, canonical != nil))
+      return try JSON.parse(bytes[place])
     }
     try scanner.finish()
     return (value, items)

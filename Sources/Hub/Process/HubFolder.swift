@@ -32,13 +32,19 @@ public struct HubFolder: Sendable {
 
   /// Writes a file that only its owner can read, and that is there whole or not at all.
   func write(_ text: String, to file: URL) throws {
+    // What stands there already needs no room on a disk that may be full.
+    if read(file) == text.trimmingCharacters(in: .whitespacesAndNewlines) { return }
     let draft = file.appendingPathExtension("new")
     try? FileManager.default.removeItem(at: draft)
     guard
       FileManager.default.createFile(
         atPath: draft.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-    else { throw CocoaError(.fileWriteUnknown) }
-    guard rename(draft.path, file.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    else {
+      let code = errno
+      try? FileManager.default.removeItem(at: draft)
+      throw HubFolderError(file.path, code)
+    }
+    guard rename(draft.path, file.path) == 0 else { throw HubFolderError(file.path, errno) }
   }
 
   /// The text of a file without its line end; `nil` if it is not there.

@@ -18,6 +18,8 @@ public final class HubProcess {
   public var port: UInt16 { server.port }
   /// Whether the folder was empty before: nobody can join yet.
   public let isNew: Bool
+  /// What the administrator should hear, though the hub serves: its address could not be written down.
+  public let warning: String?
 
   /// Opens a folder, makes what is missing, and binds the address; nothing is served before ``start()``.
   ///
@@ -47,7 +49,13 @@ public final class HubProcess {
       }
     }
     let shown = host.contains(":") ? "[\(host)]" : host == "0.0.0.0" ? "127.0.0.1" : host
-    try folder.write("http://\(shown):\(server.port)\n", to: folder.address)
+    do {
+      try folder.write("http://\(shown):\(server.port)\n", to: folder.address)
+      warning = nil
+    } catch {
+      // A hub that can still be read is worth more than none.
+      warning = "\(error); commands such as 'pioc-hub status' will not find this hub"
+    }
   }
 
   /// Serves on a new thread.

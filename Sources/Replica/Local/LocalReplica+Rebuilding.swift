@@ -93,7 +93,9 @@ extension LocalReplica {
     return found
   }
 
-  /// Removes what this replica holds of a record. One that has a history keeps an empty row: its dots name it, and its
+  /// Removes what this replica holds of a record.
+  ///
+  /// One that has a history keeps an empty row: its dots name it, and its
   /// number must never become another record's.
   private func purge(_ record: StoredRecord) throws {
     try DerivedTables.forget(store.connection, record.num)

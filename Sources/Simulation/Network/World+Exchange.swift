@@ -112,6 +112,7 @@ extension World {
     let struck = hub.disk.faults.struck
     phase = "hub"
     defer { phase = "idle" }
+    defer { if hub.disk.faults.struck > struck { marks.hit("struck: hub in a request") } }
     guard let answers = waiting.isEmpty ? [] : hub.handle(waiting.map(\.request)) else {
       marks.hit("killed: hub in a request")
       buryHub()

@@ -19,7 +19,9 @@ struct Acknowledgement {
     guard isThere else { return "\(dot) was \(fate), and is something else in the log" }
     guard let seq else { return nil }
     // A duplicate repeats the place of the entry that has its name.
-    guard entry.fate == .duplicate || entry.pos == seq else { return "\(dot) was told \(seq), and is at \(entry.pos)" }
+    guard entry.fate == .duplicate || entry.pos == seq else {
+      return "\(dot) was told \(seq), and is at \(entry.pos)"
+    }
     guard let told = history[seq], time == nil || told.time == time else {
       return "\(dot) was told \(seq) at \(time ?? 0), which is not there"
     }

@@ -6,22 +6,22 @@ struct HubHistory {
   let hub: [UInt8]
   /// The rows; the one with seq k at k − 1.
   let entries: [FileEntry]
-  /// The first position of each name, and the number of the record that it came to; 0 if that is not known.
-  private let arrivals: [NaiveName: (seq: Int64, record: Int64)]
+  /// The first position of each name.
+  private let arrivals: [NaiveName: Int64]
   private let records: [[UInt8]: RecordHistory]
 
   init(_ file: OracleFile) {
     hub = file.settings["hub"] ?? []
     entries = file.entries
-    var arrivals: [NaiveName: (seq: Int64, record: Int64)] = [:]
-    for entry in file.entries where arrivals[entry.name] == nil { arrivals[entry.name] = (entry.pos, entry.record) }
+    var arrivals: [NaiveName: Int64] = [:]
+    for entry in file.entries where arrivals[entry.name] == nil { arrivals[entry.name] = entry.pos }
     self.arrivals = arrivals
     var records: [[UInt8]: RecordHistory] = [:]
     for entry in file.entries where entry.fate == .applied {
       guard let change = entry.change else { continue }
       records[change.record, default: RecordHistory(change.record, kind: change.kind)].take(entry, change)
     }
-    for id in records.keys { records[id]?.findMarks { arrivals[$0] } }
+    for id in records.keys { records[id]?.end { arrivals[$0] } }
     self.records = records
   }
 
@@ -34,7 +34,7 @@ struct HubHistory {
   }
 
   /// Where a name came first.
-  func arrival(_ name: NaiveName) -> Int64? { arrivals[name]?.seq }
+  func arrival(_ name: NaiveName) -> Int64? { arrivals[name] }
 
   /// A record; nil if no change to it was applied.
   func record(_ id: [UInt8]) -> RecordHistory? { records[id] }

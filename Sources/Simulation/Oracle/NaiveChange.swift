@@ -24,7 +24,7 @@ final class NaiveChange {
   /// The hash that it had under its first dot.
   let firstHash: Digest
 
-  /// Reads a change; nil if these are not the canonical bytes of one. The hash is that of the bytes.
+  /// Reads a change with the hash of its bytes; nil if these are not the canonical bytes of one.
   init?(_ bytes: [UInt8], hash: Digest) {
     guard let value = NaiveReader.readCanonical(bytes), let members = value.asObject,
       let replica = value["replica"]?.asText, let n = value["n"]?.asNumber, n >= 1,

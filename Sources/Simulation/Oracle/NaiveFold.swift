@@ -1,7 +1,8 @@
-/// Changes to one record, folded by the sentence of Protocol 4.2: a cell is live exactly when a change put it there
-/// and no change names it in `over` at that path.
+/// Changes to one record, folded by the sentence of Protocol 4.2: a cell is live exactly when a change put
+/// it there and no change names it in `over` at that path.
 ///
-/// That knows no order, so it can begin with nothing (the hub's log) or with a base (a replica's own changes).
+/// That knows no order, so it can begin with nothing (the hub's log) or with a base (a replica's own
+/// changes).
 struct NaiveFold {
   private var put: [NaiveSpot: NaiveCell]
   private var covered: Set<NaiveSpot>

@@ -1,6 +1,7 @@
 import Crypto
 
-/// The name of a change: its first dot and the first eight bytes of the hash that it had there (Protocol, 2.4).
+/// The name of a change: its first dot and the first eight bytes of the hash that it had there (Protocol,
+/// 2.4).
 struct NaiveName: Hashable, Comparable, CustomStringConvertible {
   let replica: [UInt8]
   let n: Int64

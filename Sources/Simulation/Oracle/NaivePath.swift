@@ -10,7 +10,9 @@ struct NaivePath: Hashable, Comparable, CustomStringConvertible {
 
   /// Reads `["field"]` or `["field","key"]`.
   init?(_ value: NaiveValue) {
-    guard let items = value.asList, (1...2).contains(items.count), let field = items[0].asText else { return nil }
+    guard let items = value.asList, (1...2).contains(items.count), let field = items[0].asText else {
+      return nil
+    }
     var key: [UInt8]?
     if items.count == 2 {
       guard let text = items[1].asText else { return nil }
@@ -24,6 +26,17 @@ struct NaivePath: Hashable, Comparable, CustomStringConvertible {
 
   /// Whether this is the position of a list's item.
   var isPosition: Bool { field.suffix(9).elementsEqual("@position".utf8) }
+
+  /// Whether this is an element of a reference field of this kind (Protocol, 5.3).
+  func isReference(of kind: [UInt8]) -> Bool {
+    let fields: [String] =
+      switch kind.shown {
+      case "event": ["participants", "relatedEvents", "relatedPublications"]
+      case "publication": ["relatedEvents"]
+      default: []
+      }
+    return key != nil && fields.contains { field.elementsEqual($0.utf8) }
+  }
 
   var description: String { key.map { "\(field.shown)/\($0.shown)" } ?? field.shown }
 

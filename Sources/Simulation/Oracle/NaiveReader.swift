@@ -34,7 +34,9 @@ struct NaiveReader {
 
   private mutating func skip(_ literal: StaticString) -> Bool {
     let count = literal.utf8CodeUnitCount
-    guard bytes.count - place >= count, literal.isEqual(Array(bytes[place..<place + count])) else { return false }
+    guard bytes.count - place >= count, literal.isEqual(Array(bytes[place..<place + count])) else {
+      return false
+    }
     place += count
     return true
   }

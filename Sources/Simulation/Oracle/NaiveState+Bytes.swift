@@ -22,7 +22,8 @@ extension NaiveState {
       NaiveValue.list(Self.place(cell.spot.path) + [.number(index[cell.spot.name] ?? -1), cell.value])
     }
     members.append(NaiveMember(key: Array("cells".utf8), value: .list(sorted)))
-    members.append(NaiveMember(key: Array("names".utf8), value: .list(names.map { Self.row($0.key, $0.value) })))
+    members.append(
+      NaiveMember(key: Array("names".utf8), value: .list(names.map { Self.row($0.key, $0.value) })))
     return NaiveValue.object(members).canonical
   }
 
@@ -34,7 +35,9 @@ extension NaiveState {
     var cells: [NaiveSpot: NaiveCell] = [:]
     let names = (value["names"]?.asList ?? []).map(Self.name)
     for item in value["cells"]?.asList ?? [] {
-      guard let cell = Self.cell(item, names), cells.updateValue(cell, forKey: cell.spot) == nil else { return nil }
+      guard let cell = Self.cell(item, names), cells.updateValue(cell, forKey: cell.spot) == nil else {
+        return nil
+      }
     }
     var awaited: Set<NaiveSpot> = []
     for item in value["awaited"]?.asList ?? [] {
@@ -69,7 +72,8 @@ extension NaiveState {
 
   private static func cell(_ item: NaiveValue, _ names: [(NaiveName, Int64)?]) -> NaiveCell? {
     guard let parts = item.asList, parts.count == 4, let path = path(parts[0], parts[1]),
-      let index = parts[2].asNumber, index >= 0, index < Int64(names.count), let (name, time) = names[Int(index)]
+      let index = parts[2].asNumber, index >= 0, index < Int64(names.count),
+      let (name, time) = names[Int(index)]
     else { return nil }
     return NaiveCell(spot: NaiveSpot(path: path, name: name), time: time, value: parts[3])
   }

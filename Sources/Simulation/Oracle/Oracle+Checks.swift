@@ -1,3 +1,4 @@
+import Crypto
 public import SQLite
 
 extension Oracle {
@@ -5,14 +6,13 @@ extension Oracle {
   public mutating func check(_ connection: Connection, file name: String, isHub: Bool) throws -> [Violation] {
     do {
       let file = try OracleFile(connection, name: name, isHub: isHub, cache: cache)
-      return isHub ? checkHub(file) : checkReplica(file)
+      return isHub ? checkHub(file, HubHistory(file)) : checkReplica(file)
     } catch let error as SQLiteError where error.isCorrupt || error.isNotADatabase {
       return [Violation(.damagedFile, "\(name): \(error)")]
     }
   }
 
-  mutating func checkHub(_ file: OracleFile) -> [Violation] {
-    let history = HubHistory(file)
+  mutating func checkHub(_ file: OracleFile, _ history: HubHistory) -> [Violation] {
     self.history = history
     let dots = file.entriesByDot()
     var found = file.logViolations() + file.hubViolations(history) + inventions(file)
@@ -26,7 +26,8 @@ extension Oracle {
 
   mutating func checkReplica(_ file: OracleFile) -> [Violation] {
     if unsure.remove(file.name) != nil { adopt(file) }
-    var found = file.logViolations() + file.replicaViolations(givenUp: givenUp) + inventions(file) + unsaved(file)
+    var found =
+      file.logViolations() + file.replicaViolations(givenUp: givenUp) + inventions(file) + unsaved(file)
     if let history { found += file.violations(beside: history, wasRestored: wasRestored) }
     return found
   }
@@ -41,22 +42,24 @@ extension Oracle {
   /// Every change in a log was written by somebody, with these bytes.
   private func inventions(_ file: OracleFile) -> [Violation] {
     file.entries.compactMap { entry in
-      let place = entry.place(file.name)
+      var place: String { entry.place(file.name) }
       if entry.isDisplaced, !file.isHub, entry.change == nil { return nil }
       if let known = written[entry.name] {
         guard let change = entry.change else {
           let isFirst = entry.isRenamed || entry.hash == known.hash
           return isFirst ? nil : Violation(.invention, "\(place) has another hash than what was written")
         }
-        return change.firstHash == known.hash ? nil : Violation(.invention, "\(place) has other bytes than were written")
+        return change.firstHash == known.hash
+          ? nil : Violation(.invention, "\(place) has other bytes than were written")
       }
-      // The engine writes an erasure again that a restored hub has forgotten, and forgets its bytes like others'.
+      // The engine writes an erasure again that a restored hub has forgotten, and forgets its bytes like
+      // others'.
       if let change = entry.change {
         let isErasureAgain = change.erases && erased.contains(change.record)
         return isErasureAgain ? nil : Violation(.invention, "\(place): nobody wrote it")
       }
-      // Of a duplicate the hub keeps no name, and a replica none of others' changes that it had to forget: those of
-      // an erased record, or of one that a restored hub does not have.
+      // Of a duplicate the hub keeps no name, and a replica none of others' changes that it had to forget:
+      // those of an erased record, or of one that a restored hub does not have.
       if entry.fate == .duplicate || !erased.isEmpty || (!file.isHub && wasRestored) { return nil }
       return Violation(.invention, "\(place): nobody wrote it")
     }
@@ -65,7 +68,13 @@ extension Oracle {
   /// What a file must keep by promise is in it.
   private func unsaved(_ file: OracleFile) -> [Violation] {
     guard let promised = kept[file.name] else { return [] }
-    let names = Set(file.entries.map(\.name))
-    return promised.subtracting(names).sorted().map { Violation(.notSaved, "\(file.name) lacks \($0)") }
+    let missing = promised.subtracting(file.entries.map(\.name))
+    guard !missing.isEmpty else { return [] }
+    // A dot under a former id may have been taken by the change of another copy; number and hash stay.
+    let displaced = file.entries.filter(\.isDisplaced)
+    return missing.sorted().filter { name in
+      !displaced.contains { $0.n == name.n && $0.hash.prefix == name.hash }
+    }
+    .map { Violation(.notSaved, "\(file.name) lacks \($0)") }
   }
 }

@@ -7,8 +7,8 @@ extension Oracle {
     hub: Connection, replicas: [(file: String, connection: Connection)]
   ) throws -> [Violation] {
     let hubFile = try OracleFile(hub, name: "hub", isHub: true, cache: cache)
-    var found = try observeHub(hub) + checkHub(hubFile)
     let history = HubHistory(hubFile)
+    var found = try complaints + observeHub(hub) + checkHub(hubFile, history)
     var files: [OracleFile] = []
     for (name, connection) in replicas {
       let file = try OracleFile(connection, name: name, isHub: false, cache: cache)
@@ -20,8 +20,8 @@ extension Oracle {
 
   /// Every name in `over` stands in the log before the change that names it.
   ///
-  /// That is so unless the hub came back from a backup, or the name came with a change that was written again: under a
-  /// new id the changes that are written meanwhile come first.
+  /// That is so unless the hub came back from a backup, or the name came with a change that was written
+  /// again: under a new id the changes that are written meanwhile come first.
   private func unseenCauses(_ history: HubHistory) -> [Violation] {
     if wasRestored { return [] }
     return history.all.flatMap { record in
@@ -36,7 +36,9 @@ extension Oracle {
   private func quiet(_ file: OracleFile, _ history: HubHistory) -> [Violation] {
     var found: [Violation] = []
     for entry in file.entries {
-      if entry.fate == .open || entry.fate == .openVoid { found.append(Violation(.pending, entry.place(file.name))) }
+      if entry.fate == .open || entry.fate == .openVoid {
+        found.append(Violation(.pending, entry.place(file.name)))
+      }
       if entry.isOutside { found.append(Violation(.outside, entry.place(file.name))) }
     }
     found += file.records.filter(\.isStale).map { Violation(.staleBase, file.place($0)) }
@@ -52,7 +54,9 @@ extension Oracle {
     var records = Dictionary(file.records.map { ($0.id, $0) }) { first, _ in first }
     for record in hub.records {
       let own = records.removeValue(forKey: record.id)
-      if let own, own.state.hash == record.state.hash, own.deleted == record.deleted, own.conflicts == record.conflicts {
+      if let own, own.state.hash == record.state.hash, own.deleted == record.deleted,
+        own.conflicts == record.conflicts
+      {
         continue
       }
       if let own {
@@ -90,7 +94,8 @@ extension Oracle {
       let isErased = history.record(known.record)?.erased != nil
       let fate = history.arrival(name).flatMap { history[$0]?.fate }
       if fate == .applied || rejected.contains(name) || isErased || givenUp.contains(name) { return nil }
-      return Violation(.lostChange, "\(name) is \(fate.map { "\($0)" } ?? "nowhere") at the hub, and no file keeps it")
+      return Violation(
+        .lostChange, "\(name) is \(fate.map { "\($0)" } ?? "nowhere") at the hub, and no file keeps it")
     }
   }
 }

@@ -3,10 +3,10 @@ public import SQLite
 
 /// What a simulated world saw promised, and what must therefore be found in its files.
 ///
-/// It is written from the protocol's text and shares no code with the engine. It is told of everything that happens
-/// outside the files: what was written, saved, acknowledged, copied and restored; and it reads the files with plain
-/// SELECTs. Tell it first, check afterwards. A hub's file should be checked before those of the replicas: their
-/// bases are compared with the history of the hub that it saw last.
+/// It is written from the protocol's text and shares no code with the engine. It is told of everything that
+/// happens outside the files: what was written, saved, acknowledged, copied and restored; and it reads the
+/// files with plain SELECTs. Tell it first, check afterwards. A hub's file should be checked before those of
+/// the replicas: their bases are compared with the history of the hub that it saw last.
 ///
 /// ## Topics
 /// - Writing: `wrote(_:)`, `saved(_:in:)`, `ended(in:)`, `gaveUp(_:)`
@@ -25,6 +25,8 @@ public struct Oracle {
   var givenUp: Set<NaiveName> = []
   /// Files in which a command ended without an answer.
   var unsure: Set<String> = []
+  /// What was wrong with what it was told.
+  var complaints: [Violation] = []
   var acknowledgements: [OracleDot: Acknowledgement] = [:]
   /// The chain at each seq as it was last seen.
   var chains: [Int64] = []
@@ -38,29 +40,37 @@ public struct Oracle {
   // MARK: Writing
 
   /// Somebody began to write this change; whether it was saved is not known.
+  ///
+  /// Any spelling of it will do. What is no change at all cannot come to be in a log, and is passed over.
   public mutating func wrote(_ bytes: [UInt8]) {
-    let hash = SHA256.hash(bytes)
-    guard let change = cache.change(hash, { bytes }) else { return }
-    note(change)
+    if let change = change(bytes) { note(change) }
   }
 
   /// A person was told that this change is saved; the file must keep it.
   public mutating func saved(_ bytes: [UInt8], in file: String) {
-    let hash = SHA256.hash(bytes)
-    guard let change = cache.change(hash, { bytes }) else { return }
+    guard let change = change(bytes) else {
+      complaints.append(Violation(.unreadableChange, "\(file) saved \(bytes.shown)"))
+      return
+    }
     note(change)
     kept[file, default: []].insert(change.name)
   }
 
-  /// A command that writes ended without an answer, as if the process was killed: the file may hold what it wrote.
+  /// A command that writes ended without an answer, as if the process was killed: the file may hold what it
+  /// wrote.
   ///
-  /// Changes that the next check of this file finds, and that are unknown so far, are taken as written, not as saved.
+  /// Changes that the next check of this file finds, and that are unknown so far, are taken as written, not
+  /// as saved.
   public mutating func ended(in file: String) { unsure.insert(file) }
 
   /// A user looked at this refused change and gave it up.
   public mutating func gaveUp(_ bytes: [UInt8]) {
-    let hash = SHA256.hash(bytes)
-    if let change = cache.change(hash, { bytes }) { givenUp.insert(change.name) }
+    if let change = change(bytes) { givenUp.insert(change.name) }
+  }
+
+  private func change(_ bytes: [UInt8]) -> NaiveChange? {
+    guard let canonical = NaiveReader.read(bytes)?.canonical else { return nil }
+    return cache.change(SHA256.hash(canonical)) { canonical }
   }
 
   mutating func note(_ change: NaiveChange) {
@@ -89,7 +99,9 @@ public struct Oracle {
   /// The hub told the fate of a change in an answer of status 200, whether that answer arrived or not.
   ///
   /// `fate` is the word of the protocol: applied, rejected, void or erased.
-  public mutating func acknowledged(replica: String, n: Int64, fate: String, seq: Int64? = nil, time: Int64? = nil) {
+  public mutating func acknowledged(
+    replica: String, n: Int64, fate: String, seq: Int64? = nil, time: Int64? = nil
+  ) {
     let dot = OracleDot(replica: Array(replica.utf8), n: n)
     acknowledgements[dot] = Acknowledgement(dot: dot, fate: fate, seq: seq, time: time)
   }
@@ -109,7 +121,8 @@ public struct Oracle {
     return found
   }
 
-  /// The hub's file was replaced, by a backup or by a new one; what it does not hold is not promised any more.
+  /// The hub's file was replaced, by a backup or by a new one; what it does not hold is not promised any
+  /// more.
   public mutating func hubRestored(_ connection: Connection) throws {
     wasRestored = true
     chains = []

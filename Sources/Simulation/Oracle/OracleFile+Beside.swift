@@ -2,19 +2,25 @@ import Crypto
 
 /// What a replica's file must hold to beside the hub's history that it follows.
 extension OracleFile {
-  /// Checks what a replica has from the hub; says nothing where it follows another history than the one known.
+  /// Checks what a replica has from the hub; says nothing where it follows another history than the one
+  /// known.
   func violations(beside history: HubHistory, wasRestored: Bool) -> [Violation] {
     guard settings["hub"] == history.hub || wasRestored else {
       return settings["hub"] == nil ? [] : [Violation(.foreignHistory, "\(name) is bound to another hub")]
     }
-    guard let furthest = settings["furthest"].flatMap(OracleCursor.init) else { return [] }
-    switch history.holds(furthest) {
-    case nil: return []
-    case false?:
-      return wasRestored ? [] : [Violation(.foreignHistory, "\(name) was told of seq \(furthest.seq) with another chain")]
-    case true?: break
+    // Both must be of this history: an answer of `/v1/held` moves what was told, and not the cursor.
+    for point in [settings["furthest"], settings["cursor"]].compactMap({ $0.flatMap(OracleCursor.init) }) {
+      switch history.holds(point) {
+      case true?: continue
+      case nil: return []
+      case false?:
+        return wasRestored
+          ? [] : [Violation(.foreignHistory, "\(name) was told of seq \(point.seq) with another chain")]
+      }
     }
-    return records.flatMap { baseViolations($0, history) } + outsideViolations(history) + placeViolations(history)
+    if settings["furthest"] == nil { return [] }
+    return records.flatMap { baseViolations($0, history) } + outsideViolations(history)
+      + placeViolations(history)
       + cursorViolations(history)
   }
 
@@ -26,9 +32,11 @@ extension OracleFile {
       guard let state = record.baseState?.state, !state.isEmpty else { return [] }
       return [Violation(.wrongBase, "\(place(record)) is not in the hub's log")]
     }
-    guard let expected = changes.state(at: record.seq), let base = record.baseState, base.hash != expected.hash
+    guard let expected = changes.state(at: record.seq), let base = record.baseState,
+      base.hash != expected.hash
     else { return [] }
-    let details = difference(place(record), base, expected).map(\.description).joined(separator: ", ")
+    let details = difference(place(record), base, expected.state, expected.hash).map(\.description).joined(
+      separator: ", ")
     return [Violation(.wrongBase, "\(place(record)) is not what the hub had at \(record.seq): \(details)")]
   }
 
@@ -41,18 +49,22 @@ extension OracleFile {
       else { return nil }
       let isInBase = record.hash != nil && history.arrival(entry.name).map { $0 <= record.seq } ?? false
       guard isInBase == entry.isOutside else { return nil }
-      return Violation(.wrongOutside, "\(entry.place(name)) is \(isInBase ? "outside and" : "neither outside nor") in the base")
+      return Violation(
+        .wrongOutside,
+        "\(entry.place(name)) is \(isInBase ? "outside and" : "neither outside nor") in the base")
     }
   }
 
   /// Where a row tells a seq, the hub's log has that name there, with that time.
   ///
-  /// A replica that took a new id on a restored hub keeps the seqs of the old history (7.8.3 leaves out 7.7.2).
+  /// A replica that took a new id on a restored hub keeps the seqs of the old history (7.8.3 leaves out
+  /// 7.7.2).
   private func placeViolations(_ history: HubHistory) -> [Violation] {
     entries.compactMap { entry in
       guard let seq = entry.seq, settings["former"] == nil || entry.replica == replica else { return nil }
       // Others' former names are forgotten with their bytes; an own one may stand there under another dot.
-      guard let other = history[seq], other.time == entry.time, other.name == entry.name || other.hash == entry.hash
+      guard let other = history[seq], other.time == entry.time,
+        other.name == entry.name || other.hash == entry.hash
       else {
         return Violation(.wrongPlace, "\(entry.place(name)) says seq \(seq), time \(entry.time)")
       }
@@ -62,7 +74,9 @@ extension OracleFile {
 
   /// What the cursor has passed is in the bases (Protocol, 6.4 and 7.6).
   private func cursorViolations(_ history: HubHistory) -> [Violation] {
-    guard let cursor = settings["cursor"].flatMap(OracleCursor.init), history.holds(cursor) == true else { return [] }
+    guard let cursor = settings["cursor"].flatMap(OracleCursor.init), history.holds(cursor) == true else {
+      return []
+    }
     let records = Dictionary(records.map { ($0.id, $0) }) { first, _ in first }
     return history.all.compactMap { changes in
       // By states a record is sent at its last row; those after an erasure move an erased one on.
@@ -74,8 +88,11 @@ extension OracleFile {
       guard let passed else { return nil }
       let record = records[changes.record]
       // Nothing comes after an erasure, not even a seq.
-      if let record, record.hash != nil, !record.isStale, record.seq >= passed || record.deleted == 2 { return nil }
-      return Violation(.cursorAhead, "\(name) is at \(cursor.seq) and lacks seq \(passed) of \(changes.record.shown)")
+      if let record, record.hash != nil, !record.isStale, record.seq >= passed || record.deleted == 2 {
+        return nil
+      }
+      return Violation(
+        .cursorAhead, "\(name) is at \(cursor.seq) and lacks seq \(passed) of \(changes.record.shown)")
     }
   }
 }

@@ -27,11 +27,13 @@ extension OracleFile {
     var found: [Violation] = []
     var last: [[UInt8]: Int64] = [:]
     for (index, entry) in entries.enumerated() {
-      let place = entry.place(name)
+      var place: String { entry.place(name) }
       if entry.pos != Int64(index) + 1 {
         found.append(Violation(.logOrder, "\(place) stands where seq \(index + 1) should be"))
       }
-      if entry.fate == .open || entry.fate == .openVoid { found.append(Violation(.logOrder, "\(place) has no fate")) }
+      if entry.fate == .open || entry.fate == .openVoid {
+        found.append(Violation(.logOrder, "\(place) has no fate"))
+      }
       if entry.n != (last[entry.replica] ?? 0) + 1 {
         found.append(Violation(.gap, "\(place) follows \(last[entry.replica] ?? 0)"))
       }
@@ -48,7 +50,9 @@ extension OracleFile {
     for entry in entries {
       var bytes = chain.bytes
       entry.hash.append(to: &bytes)
-      for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: entry.time >> shift)) }
+      for shift in stride(from: 56, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: entry.time >> shift))
+      }
       chain = SHA256.hash(bytes)
       if broken == nil, Int64(bitPattern: chain.prefix) != entry.chain { broken = entry }
     }
@@ -59,36 +63,45 @@ extension OracleFile {
   private func nameViolations(_ history: HubHistory) -> [Violation] {
     var found: [Violation] = []
     for entry in entries {
-      let place = entry.place(name)
-      if entry.fate != .duplicate, history.arrival(entry.name) != entry.pos {
+      var place: String { entry.place(name) }
+      // Of a refused or erased change two copies of a file may each offer a void.
+      if entry.fate != .duplicate, entry.fate != .void, history.arrival(entry.name) != entry.pos {
         found.append(Violation(.wrongName, "\(place): \(entry.name) was there before"))
       }
       guard entry.fate == .applied, let change = entry.change, let record = history.record(change.record),
         record.erased == nil
       else { continue }
       if record.touchesMark(at: entry.pos) != entry.travelsAsState {
-        found.append(Violation(.wrongFlag, "\(place) travels as a \(entry.travelsAsState ? "state" : "change")"))
+        found.append(
+          Violation(.wrongFlag, "\(place) travels as a \(entry.travelsAsState ? "state" : "change")"))
       }
     }
     for record in history.all where record.erased == nil {
       for case let (spot, seq?) in record.waits.map({ ($0.spot, $0.to) }) {
         guard let entry = history[seq], !entry.travelsAsState else { continue }
-        found.append(Violation(.wrongFlag, "\(entry.place(name)) clears \(spot) and does not travel as a state"))
+        found.append(
+          Violation(.wrongFlag, "\(entry.place(name)) clears \(spot) and does not travel as a state"))
       }
     }
     for pos in renamed.keys where history[pos] == nil {
-      found.append(Violation(.wrongName, "\(name) keeps a former name for the row \(pos), which is not there"))
+      found.append(
+        Violation(.wrongName, "\(name) keeps a former name for the row \(pos), which is not there"))
     }
     return found
   }
 
   private func foldViolations(_ record: FileRecord, _ history: HubHistory) -> [Violation] {
-    let place = place(record)
+    var place: String { self.place(record) }
     let changes = history.record(record.id)
-    let expected =
-      changes?.state(at: .max) ?? NaiveState(record: record.id, kind: record.kind)
-    var found = difference(place, record.state.state, expected)
-    if record.base != nil || record.isStale { found.append(Violation(.wrongBase, "\(place) has a base of its own")) }
+    var found: [Violation] = []
+    if let expected = changes?.state(at: .max) {
+      found += difference(place, record.state.state, expected.state, expected.hash)
+    } else {
+      found += difference(place, record.state.state, NaiveState(record: record.id, kind: record.kind))
+    }
+    if record.base != nil || record.isStale {
+      found.append(Violation(.wrongBase, "\(place) has a base of its own"))
+    }
     let newest = changes?.changes.last?.seq ?? 0
     if record.seq < newest || record.seq > history.head {
       found.append(Violation(.wrongSeq, "\(place) says \(record.seq), its last change is \(newest)"))
@@ -101,12 +114,18 @@ extension OracleFile {
     guard let point = settings["point"] else {
       return entries.isEmpty ? [] : [Violation(.wrongPoint, "\(name) has none")]
     }
-    guard point.count == 72 else { return [Violation(.wrongPoint, "\(name) has one of \(point.count) bytes")] }
+    guard point.count == 72 else {
+      return [Violation(.wrongPoint, "\(name) has one of \(point.count) bytes")]
+    }
     var found: [Violation] = []
     let head = point[..<8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     if head != UInt64(entries.count) { found.append(Violation(.wrongPoint, "\(name) says seq \(head)")) }
-    if Array(point[8..<40]) != chain.bytes { found.append(Violation(.wrongPoint, "\(name) keeps another chain")) }
-    if Array(point[40...]) != digest.bytes { found.append(Violation(.wrongDigest, "\(name) sums to \(digest)")) }
+    if Array(point[8..<40]) != chain.bytes {
+      found.append(Violation(.wrongPoint, "\(name) keeps another chain"))
+    }
+    if Array(point[40...]) != digest.bytes {
+      found.append(Violation(.wrongDigest, "\(name) sums to \(digest)"))
+    }
     return found
   }
 }

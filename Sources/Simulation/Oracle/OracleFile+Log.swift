@@ -8,7 +8,7 @@ extension OracleFile {
     var dots: Set<OracleDot> = []
     let records = Dictionary(records.map { ($0.num, $0) }) { first, _ in first }
     for entry in entries {
-      let place = entry.place(name)
+      var place: String { entry.place(name) }
       if !dots.insert(OracleDot(replica: entry.replica, n: entry.n)).inserted {
         found.append(Violation(.doubleDot, "\(place) is there twice"))
       }
@@ -22,7 +22,8 @@ extension OracleFile {
         found.append(Violation(.keptBytes, "\(place) is of an erased record and still has bytes"))
       }
       if isHub, (entry.fate == .rejected) != verdicts.contains(entry.pos) {
-        found.append(Violation(.wrongVerdict, "\(place) is refused without a reason, or not refused with one"))
+        found.append(
+          Violation(.wrongVerdict, "\(place) is refused without a reason, or not refused with one"))
       }
     }
     return found + linkViolations()
@@ -30,7 +31,7 @@ extension OracleFile {
 
   private func bodyViolations(_ entry: FileEntry, _ record: FileRecord?) -> [Violation] {
     guard let bodyHash = entry.bodyHash else { return [] }
-    let place = entry.place(name)
+    var place: String { entry.place(name) }
     guard bodyHash == entry.hash else {
       return [Violation(.wrongHash, "\(place) has bytes with the hash \(bodyHash), not \(entry.hash)")]
     }
@@ -40,7 +41,8 @@ extension OracleFile {
       found.append(Violation(.wrongDot, "\(place) has the bytes of \(change.replica.shown):\(change.n)"))
     }
     if entry.record != 0, let record, record.id != change.record || record.kind != change.kind {
-      found.append(Violation(.wrongDot, "\(place) is kept at \(record.id.shown), its bytes say \(change.record.shown)"))
+      found.append(
+        Violation(.wrongDot, "\(place) is kept at \(record.id.shown), its bytes say \(change.record.shown)"))
     }
     // A replica need not find others' changes by a former name.
     let needsTable = change.isWrittenAgain && (isHub || entry.replica == replica)
@@ -72,7 +74,8 @@ extension OracleFile {
         (before, pos) = (pos, entry.prev)
       }
     }
-    for entry in entries where entry.record != 0 && (isHub || entry.change != nil) && !linked.contains(entry.pos) {
+    for entry in entries
+    where entry.record != 0 && (isHub || entry.change != nil) && !linked.contains(entry.pos) {
       found.append(Violation(.brokenLinks, "\(entry.place(name)) is not linked to its record"))
     }
     return found

@@ -4,13 +4,15 @@ import Crypto
 extension OracleFile {
   /// Checks the columns that follow from a record's own states.
   func columnViolations(_ record: FileRecord) -> [Violation] {
-    let place = place(record)
+    var place: String { self.place(record) }
     var found: [Violation] = []
     if let hash = record.hash, hash != record.base?.hash ?? record.state.hash {
       found.append(Violation(.stateHash, "\(place) keeps the hash \(hash)"))
     }
     if let base = record.base {
-      if base.state == nil { found.append(Violation(.stateBytes, "\(place) has a base that is not canonical")) }
+      if base.state == nil {
+        found.append(Violation(.stateBytes, "\(place) has a base that is not canonical"))
+      }
       if record.hash == nil { found.append(Violation(.stateHash, "\(place) has a base without a hash")) }
     }
     guard let known = record.state.state else {
@@ -18,7 +20,8 @@ extension OracleFile {
     }
     for state in [known.state, record.base?.state?.state].compactMap(\.self)
     where state.record != record.id || state.kind != record.kind {
-      found.append(Violation(.stateBytes, "\(place) has a state of \(state.record.shown), \(state.kind.shown)"))
+      found.append(
+        Violation(.stateBytes, "\(place) has a state of \(state.record.shown), \(state.kind.shown)"))
     }
     if record.deleted != known.deleted {
       found.append(Violation(.wrongDeleted, "\(place) says \(record.deleted), not \(known.deleted)"))
@@ -33,8 +36,11 @@ extension OracleFile {
   func place(_ record: FileRecord) -> String { "\(name) record \(record.id.shown)" }
 
   /// What differs between a state and what it should be; nothing if they are the same.
-  func difference(_ place: String, _ found: KnownState?, _ expected: NaiveState) -> [Violation] {
-    guard let found, found.hash != expected.hash else { return [] }
+  func difference(
+    _ place: @autoclosure () -> String, _ found: KnownState?, _ expected: NaiveState, _ hash: Digest? = nil
+  ) -> [Violation] {
+    guard let found, found.hash != hash ?? expected.hash else { return [] }
+    let place = place()
     let state = found.state
     guard state.isErased == expected.isErased else {
       return [Violation(.wrongErasure, "\(place) is \(state.isErased ? "erased" : "not erased")")]
@@ -55,7 +61,8 @@ extension OracleFile {
     }
     if state.awaited != expected.awaited {
       violations.append(
-        Violation(.wrongMarks, "\(place) waits for \(state.awaited.sorted()), not \(expected.awaited.sorted())"))
+        Violation(
+          .wrongMarks, "\(place) waits for \(state.awaited.sorted()), not \(expected.awaited.sorted())"))
     }
     if violations.isEmpty { violations.append(Violation(.stateBytes, "\(place) differs in kind or id")) }
     return violations.sorted { $0.detail < $1.detail }

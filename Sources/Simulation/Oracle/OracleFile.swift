@@ -11,6 +11,10 @@ struct OracleFile {
   let records: [FileRecord]
   /// The positions that have a reason for a refusal.
   let verdicts: Set<Int64>
+  /// Which records name which.
+  let references: Set<FileReference>
+  /// The numbers of the records that a search can find.
+  let searchable: Set<Int64>
   /// The former names, by the position of the change written again.
   let renamed: [Int64: NaiveName]
 
@@ -30,6 +34,10 @@ struct OracleFile {
     self.renamed = renamed
     entries = try Self.entries(connection, replicas, renamed, cache)
     records = try Self.records(connection, isHub: isHub, cache)
+    references = isHub ? [] : try Self.references(connection)
+    var searchable: Set<Int64> = []
+    if !isHub { try connection.rows("SELECT rowid FROM search") { searchable.insert($0.integer(0)) } }
+    self.searchable = searchable
   }
 
   /// The rows of the log by dot.
@@ -55,7 +63,8 @@ struct OracleFile {
   }
 
   private static func entries(
-    _ connection: Connection, _ replicas: [Int64: [UInt8]], _ renamed: [Int64: NaiveName], _ cache: OracleCache
+    _ connection: Connection, _ replicas: [Int64: [UInt8]], _ renamed: [Int64: NaiveName],
+    _ cache: OracleCache
   ) throws -> [FileEntry] {
     var entries: [FileEntry] = []
     try connection.rows(
@@ -72,9 +81,11 @@ struct OracleFile {
       entries.append(
         FileEntry(
           pos: row.integer(0), seq: row.optionalInteger(1), replica: replica, n: row.integer(3),
-          record: row.integer(4), prev: row.integer(5), time: row.integer(6), hash: hash, chain: row.integer(8),
+          record: row.integer(4), prev: row.integer(5), time: row.integer(6), hash: hash,
+          chain: row.integer(8),
           fate: EntryFate(rawValue: row.integer(9)), flags: row.integer(10), bodyHash: bodyHash,
-          change: change, name: former ?? change?.name ?? NaiveName(replica: replica, n: row.integer(3), hash: hash.prefix),
+          change: change,
+          name: former ?? change?.name ?? NaiveName(replica: replica, n: row.integer(3), hash: hash.prefix),
           isRenamed: former != nil, isDisplaced: row.integer(2) < 0))
     }
     return entries
@@ -87,7 +98,8 @@ struct OracleFile {
     let read = { (row: Row) in
       records.append(
         FileRecord(
-          num: row.integer(0), id: uuid(row.bytes(1)), kind: row.bytes(2), seq: row.integer(3), last: row.integer(4),
+          num: row.integer(0), id: uuid(row.bytes(1)), kind: row.bytes(2), seq: row.integer(3),
+          last: row.integer(4),
           hash: row.isNull(5) ? nil : Digest(bytes: row.bytes(5)) ?? .zero,
           base: row.isNull(6) ? nil : state(row, 6, cache), state: state(row, 7, cache),
           deleted: row.integer(8), conflicts: row.integer(9), isStale: row.integer(10) != 0,
@@ -95,7 +107,9 @@ struct OracleFile {
     }
     if isHub {
       try connection.rows(
-        "SELECT num, id, kind, seq, last, hash, base, state, deleted, conflicts, 0 FROM record ORDER BY num", each: read)
+        "SELECT num, id, kind, seq, last, hash, base, state, deleted, conflicts, 0 FROM record ORDER BY num",
+        each: read
+      )
     } else {
       try connection.rows(
         """
@@ -106,7 +120,18 @@ struct OracleFile {
     return records
   }
 
-  private static func state(_ row: Row, _ column: Int32, _ cache: OracleCache) -> (hash: Digest, state: KnownState?) {
+  private static func references(_ connection: Connection) throws -> Set<FileReference> {
+    var references: Set<FileReference> = []
+    try connection.rows("SELECT target, source, field FROM reference") { row in
+      references.insert(
+        FileReference(target: uuid(row.bytes(0)), source: row.integer(1), field: row.bytes(2)))
+    }
+    return references
+  }
+
+  private static func state(_ row: Row, _ column: Int32, _ cache: OracleCache) -> (
+    hash: Digest, state: KnownState?
+  ) {
     let hash = row.withBytes(column, sha256)
     return (hash, cache.state(hash) { row.bytes(column) })
   }

@@ -28,7 +28,8 @@ public enum ViolationKind: String, CaseIterable, Sendable {
   case wrongName = "wrong-name"
   /// `record.last` and `log.prev` do not lead through the rows of a record.
   case brokenLinks = "broken-links"
-  /// A change names in `over` what does not stand before it in the log of a hub that never came back from a backup.
+  /// A change names in `over` what does not stand before it in the log of a hub that never came back from a
+  /// backup.
   case unseenCause = "unseen-cause"
   /// An entry that touches an awaited mark does not travel as a state, or another one does.
   case wrongFlag = "wrong-flag"

@@ -40,7 +40,7 @@ public struct Plan: Hashable, Sendable {
   private static func edit(_ stream: inout SeededStream) -> Step {
     let edits: [(Step.Edit, Int)] = [
       (.title, 24), (.summary, 12), (.both, 8), (.element, 12), (.drop, 6), (.delete, 6), (.restore, 6), (.resolve, 12),
-      (.refused, 5), (.discard, 2), (.erase, 1),
+      (.refused, 5), (.discard, 2), (.erase, 3),
     ]
     var lot = stream.below(edits.reduce(0) { $0 + $1.1 })
     for (edit, weight) in edits {

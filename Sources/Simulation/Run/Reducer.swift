@@ -2,17 +2,24 @@
 public struct Reducer {
   /// How many runs it may take.
   public var budget: Int
-  private let name: String
+  private let isFailing: (Plan) -> Bool
 
+  /// Keeps to plans in which the same promise is broken.
+  ///
   /// - Parameters:
-  ///   - name: the violation that must stay.
+  ///   - name: the breach that must stay.
   ///   - budget: how many runs it may take.
   public init(keeping name: String, budget: Int = 600) {
-    self.name = name
-    self.budget = budget
+    self.init(budget: budget) { Simulation.run($0).breaches.contains { $0.name == name } }
   }
 
-  /// The smallest plan found: stretches of steps are left out, long ones first, as long as the violation stays (ddmin).
+  /// Keeps to plans that fail by any other judgement.
+  public init(budget: Int = 600, isFailing: @escaping (Plan) -> Bool) {
+    self.budget = budget
+    self.isFailing = isFailing
+  }
+
+  /// The smallest plan found: stretches of steps are left out, long ones first, as long as the breach stays (ddmin).
   public mutating func reduce(_ plan: Plan) -> Plan {
     var best = plan
     var length = max(1, best.steps.count / 2)
@@ -47,6 +54,6 @@ public struct Reducer {
 
   private mutating func fails(_ plan: Plan) -> Bool {
     budget -= 1
-    return Simulation.run(plan).breaches.contains { $0.name == name }
+    return isFailing(plan)
   }
 }

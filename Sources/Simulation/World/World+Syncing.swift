@@ -23,7 +23,10 @@ extension World {
       var calls: [Outgoing] = []
       var asking: [Running] = []
       for var sync in running {
-        guard case .send(let call)? = command(sync.city, "sync", { _ in try sync.session.next() }) else { continue }
+        guard case .send(let call)? = command(sync.city, "sync", { _ in try sync.session.next() }) else {
+          note(sync.session)
+          continue
+        }
         calls.append(Outgoing(city: sync.city, call: call))
         asking.append(sync)
       }
@@ -40,6 +43,22 @@ extension World {
       city.needsInvite = false
       join(city)
     }
+  }
+
+  /// What a session did that must happen somewhere.
+  private func note(_ session: SyncSession) {
+    for event in session.events {
+      switch event {
+      case .historyChanged: marks.hit("repair: changed history")
+      case .forked: marks.hit("repair: fork")
+      }
+    }
+    if isUndisturbed, !session.events.isEmpty { violate("needless-repair", "\(session.events)") }
+    if session.tally.erasedAgain > 0 { marks.hit("repair: erasure written again") }
+    if session.tally.states > 0 { marks.hit("took a state") }
+    if session.tally.received > 0 { marks.hit("took a change") }
+    if session.tally.removed > 0 { marks.hit("took a removal") }
+    if session.tally.refused > 0 { marks.hit("took a refusal") }
   }
 
   private func session(_ replica: LocalReplica, _ city: CityMachine) throws -> SyncSession {

@@ -22,6 +22,8 @@ final class World {
   var late: [[UInt8]] = []
   /// What is being done, for the marks of faults that strike.
   var phase = "start"
+  /// Whether no file was ever copied, put back or shut out: then nobody has a reason to repair anything.
+  let isUndisturbed: Bool
   /// How many changes people were told are saved.
   var acknowledged = 0
   private(set) var breaches: [Breach] = []
@@ -29,6 +31,12 @@ final class World {
   init(_ plan: Plan) throws {
     swarm = plan.swarm
     seed = plan.seed
+    isUndisturbed = !plan.steps.contains { step in
+      switch step {
+      case .copy, .putBack, .revoke: true
+      default: false
+      }
+    }
     SQLiteRandomness.seed(plan.seed)
     let clock = Clock()
     self.clock = clock
@@ -123,12 +131,14 @@ final class World {
     do {
       let replica = try city.open()
       let result = try body(replica)
+      if city.disk.faults.struck > struck { marks.hit("struck: city in \(name)") }
       guard !city.disk.isKilled else {
         oracle.ended(in: city.name)
         return nil
       }
       return result
     } catch {
+      if city.disk.faults.struck > struck { marks.hit("struck: city in \(name)") }
       failed(city, name, error, isStruck: city.disk.faults.struck > struck)
       return nil
     }

@@ -15,7 +15,9 @@ struct ChangeReader {
   /// A reader that has seen nothing yet.
   init() {}
 
-  /// Reads one change; `nil` where the shape is another. Canonical numbers are within ±(2^53 − 1).
+  /// Reads one change; `nil` where the shape is another.
+  ///
+  /// Canonical numbers are within ±(2^53 − 1).
   mutating func change(_ canonical: CanonicalReader, bytes: ArraySlice<UInt8>) -> Change? {
     guard bytes.count <= Limits.changeBytes else { return nil }
     var reader = canonical
@@ -122,7 +124,9 @@ struct ChangeReader {
     return id
   }
 
-  /// Whether no path is written twice. Many are left to the tree's way, which knows how to compare many.
+  /// Whether no path is written twice.
+  ///
+  /// Many are left to the tree's way, which knows how to compare many.
   private static func areApart(_ operations: [Operation]) -> Bool {
     guard operations.count <= 16 else { return false }
     for (index, operation) in operations.enumerated() {

@@ -1,7 +1,8 @@
 /// A known defect: one place of the engine, and what stands there instead.
 ///
 /// The product holds nothing of it. The texts are exchanged in a copy of the sources, all mutants in one build, each
-/// asleep until it is named.
+/// asleep until it is named. A defect that needs several places, because one check stands behind another, is several of
+/// these under one name.
 struct Mutant {
   /// The name by which it is switched on.
   let name: String

@@ -94,12 +94,12 @@ extension MutantTable {
       "if held < acknowledged.n { return .historyChanged }",
       becomes: "if !MUTANT, held < acknowledged.n { return .historyChanged }"),
     Mutant(
-      "last-own-not-compared", "the hash of the last acknowledged change is not compared",
+      "own-history-not-compared", "neither hub nor replica compares the replica's own history",
       in: "Sync/Exchange/Handshake.swift",
       "if acknowledged.n > 0, try hash",
       becomes: "if !MUTANT, acknowledged.n > 0, try hash"),
     Mutant(
-      "more-than-own-not-noticed", "more own changes at the hub than in the file are no fork",
+      "own-history-not-compared", "neither hub nor replica compares the replica's own history",
       in: "Sync/Exchange/Handshake.swift",
       "return held > ownLast ? .forked : .agreed",
       becomes: "return held > ownLast && !MUTANT ? .forked : .agreed"),

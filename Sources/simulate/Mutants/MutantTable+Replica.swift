@@ -14,7 +14,7 @@ extension MutantTable {
 
         """#),
     Mutant(
-      "answer-not-compared", "an answer for another history is applied",
+      "own-history-not-compared", "neither hub nor replica compares the replica's own history",
       in: "Replica/Exchange/LocalReplica+Applying.swift",
       "guard try isOwnHistory(answer.own, of: own) else",
       becomes: "guard try MUTANT || isOwnHistory(answer.own, of: own) else"),
@@ -54,7 +54,7 @@ extension MutantTable {
 
         """#),
     Mutant(
-      "stub-not-compared", "the hash of an own change in the feed is not compared",
+      "own-history-not-compared", "neither hub nor replica compares the replica's own history",
       in: "Replica/Exchange/PageApplication.swift",
       #"""
             row.hash == hash

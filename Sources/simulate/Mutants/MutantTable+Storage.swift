@@ -52,15 +52,10 @@ extension MutantTable {
 
         """#),
     Mutant(
-      "conflicts-not-updated", "the number of conflicts is only counted for new records",
+      "conflicts-not-counted", "a record with several conflicts says that it has one",
       in: "Store/RecordTable.swift",
-      #"""
-      deleted = ?8, conflicts = ?9, kind = ?10
-
-      """#,
-      becomes: #"""
-        deleted = ?8, conflicts = \(MUTANT ? "conflicts" : "?9"), kind = ?10
-
-        """#),
+      "statement.bind(9, Int64(record.state.conflicts().count))",
+      becomes:
+        "statement.bind(9, Int64(MUTANT ? min(1, record.state.conflicts().count) : record.state.conflicts().count))"),
   ]
 }

@@ -14,7 +14,8 @@ struct MutantTrials {
   func run() throws -> Int32 {
     let all = MutantTable.all
     let program = try MutantBuild(project: project).make(all) { Terminal.write($0 + "\n", to: 2) }
-    let wanted = all.filter { only == nil || $0.name == only }
+    var known: Set<String> = []
+    let wanted = all.filter { (only == nil || $0.name == only) && known.insert($0.name).inserted }
     guard !wanted.isEmpty else {
       throw UsageError(message: "there is no mutant '\(only ?? "")'", hint: "See 'simulate --mutants'.", path: [])
     }

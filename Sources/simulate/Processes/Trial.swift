@@ -9,5 +9,6 @@ protocol Trial {
 
   /// Plays rounds until the deadline and records what it finds; throws when it cannot go on.
   func play(
-    on stage: TrialStage, until deadline: TrialDeadline, draws: inout Draws, into result: inout TrialResult) throws
+    on stage: TrialStage, until deadline: TrialDeadline, draws: inout Draws, into result: inout TrialResult)
+    throws
 }

@@ -31,7 +31,7 @@ struct TrialTable {
   }
 
   private static func details(_ result: TrialResult) -> [String] {
-    var lines = ["    checked: \(result.promise)"]
+    var lines = ["    \(result.checks == 0 ? "NOT checked" : "checked"): \(result.promise)"]
     lines += result.notes.map { "    \($0)" }
     if let skipped = result.skipped { lines.append("    SKIPPED: \(skipped)") }
     lines += result.failures.prefix(8).map { "    FAILED: \($0)" }

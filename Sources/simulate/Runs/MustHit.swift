@@ -1,6 +1,34 @@
 /// What must have happened somewhere in ten thousand seeds: a fault or a repair that never comes is not tested.
 enum MustHit {
-  static let marks: [String] = [
-    "answer: forked", "answer: history-changed",
+  static let marks = network + answers + repairs + disks
+
+  private static let network = [
+    "good", "requestLost", "requestCut", "twice", "late", "answerLost", "answerCut", "nonsense", "stale",
+  ].map { "network: \($0)" }
+
+  private static let answers =
+    [
+      "forked", "history-changed", "replica-taken", "revoked", "unauthorized", "storage-failed",
+    ].map { "answer: \($0)" }
+    + ["applied", "rejected", "void", "erased", "applied, told again", "rejected, told again"].map { "fate: \($0)" }
+    + ["took a state", "took a change", "took a removal", "took a refusal", "late request arrived"]
+
+  private static let repairs = [
+    "repair: changed history", "repair: fork", "repair: erasure written again", "city copied", "city restored",
+    "city revoked", "hub restored", "erasure", "resolution", "refused change discarded",
   ]
+
+  private static let disks =
+    ["edit", "sync", "take"].flatMap { phase in
+      [
+        "killed: city in \(phase)", "struck: city in \(phase)", "store error: 10 in \(phase)",
+        "store error: 13 in \(phase)",
+      ]
+    } + [
+      "killed: hub in a request", "killed: hub at its start", "struck: hub in a request", "hub: storage failed",
+      "power loss: city", "power loss: hub", "power loss that took something", "power loss that tore a write",
+    ]
+    + ["kill", "power", "write", "sync", "read", "full"].flatMap {
+      ["planned: \($0) at city", "planned: \($0) at hub"]
+    }
 }

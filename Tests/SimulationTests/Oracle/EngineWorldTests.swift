@@ -27,6 +27,7 @@ struct EngineWorldTests {
     }
     guard !found.isEmpty else { return }
     let text = found.prefix(12).map(\.description).joined(separator: "\n")
-    Issue.record("seed \(seed), backups \(backups):\n\(text)\n\(world.trace.suffix(60).joined(separator: "\n"))")
+    Issue.record(
+      "seed \(seed), backups \(backups):\n\(text)\n\(world.trace.suffix(60).joined(separator: "\n"))")
   }
 }

@@ -46,7 +46,7 @@ final class OracleWorld {
     case 16...19: sync(city, losing: random.below(4))
     case 20...21: try backUp(city)
     case 22: try restore()
-    case 23: try copy(city)
+    case 23: if cities.count < 6 { try copyFile(of: city) }
     case 24: city.skew = Int64(random.below(3) - 1) * 315_360_000_000
     default: try giveUp(city)
     }
@@ -99,11 +99,19 @@ final class OracleWorld {
     remember(change, city)
   }
 
+  /// Writes a change of which somebody is told.
+  func write(_ city: TestCity, _ id: RecordID, _ body: (inout ChangeDraft) throws -> Void) throws {
+    guard let change = try city.edit(id, body) else { return }
+    oracle.saved(change.bytes, in: city.file)
+  }
+
   func remember(_ change: Change?, _ city: TestCity) {
     guard let change else { return }
     // Now and then the process dies before anybody is told.
     if counter % 11 == 0 { oracle.ended(in: city.file) } else { oracle.saved(change.bytes, in: city.file) }
-    if counter % 11 == 0 { found += (try? oracle.check(connection(city), file: city.file, isHub: false)) ?? [] }
+    if counter % 11 == 0 {
+      found += (try? oracle.check(connection(city), file: city.file, isHub: false)) ?? []
+    }
   }
 
   private func giveUp(_ city: TestCity) throws {
@@ -147,7 +155,8 @@ final class OracleWorld {
     for result in answer["results"]?.array ?? [] {
       guard let n = result["n"]?.integer, let fate = result["fate"]?.text else { continue }
       oracle.acknowledged(
-        replica: replica.string, n: n, fate: fate.string, seq: result["seq"]?.integer, time: result["time"]?.integer)
+        replica: replica.string, n: n, fate: fate.string, seq: result["seq"]?.integer,
+        time: result["time"]?.integer)
     }
   }
 
@@ -180,11 +189,13 @@ final class OracleWorld {
     }
   }
 
-  func copy(_ city: TestCity) throws {
-    guard cities.count < 6 else { return }
+  @discardableResult
+  func copyFile(of city: TestCity) throws -> TestCity {
     let name = "copy-\(cities.count).db"
     trace.append("\(city.file) is copied as \(name)")
-    cities.append(try world.copy(city, as: name))
+    let copy = try world.copy(city, as: name)
+    cities.append(copy)
     oracle.copied(city.file, to: name)
+    return copy
   }
 }

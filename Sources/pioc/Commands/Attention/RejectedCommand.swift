@@ -83,7 +83,7 @@ enum RejectedCommand {
     if chosen.isEmpty { context.output.note("Nothing was rejected.") }
     for change in chosen {
       try replica.retry(change, at: context.now())
-      try Confirmation(replica, context).print("Written again:", change.change.record)
+      Confirmation(replica, context).print("Written again:", change.change.record)
     }
     if !chosen.isEmpty, !context.wantsJSON { context.output.note("Next: 'pioc sync' offers it to the hub.") }
     return ExitCode.done
@@ -100,7 +100,7 @@ enum RejectedCommand {
         "If that is what you want: 'pioc rejected discard \(change.pos) --yes'.")
     }
     try replica.discard(change)
-    try Confirmation(replica, context).print("Discarded a change to", change.change.record)
+    Confirmation(replica, context).print("Discarded a change to", change.change.record)
     return ExitCode.done
   }
 

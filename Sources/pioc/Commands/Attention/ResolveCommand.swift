@@ -38,8 +38,8 @@ enum ResolveCommand {
     let how = try resolution(of: conflict, kind, replica, context)
     try replica.resolve(conflict, of: record, how, at: context.now())
     let id = record.state.record
-    let left = try replica.record(id)?.state.conflicts().count ?? 0
-    try Confirmation(replica, context).print("Settled \(ConflictPage.place(conflict, kind)) in", id)
+    let left = (try? replica.record(id)?.state.conflicts().count) ?? 0
+    Confirmation(replica, context).print("Settled \(ConflictPage.place(conflict, kind)) in", id)
     if context.wantsJSON { return ExitCode.done }
     if left > 0 {
       context.output.note("\(Phrase.count(left, "conflict")) left in it: 'pioc conflicts show \(prefix)'.")

@@ -26,7 +26,7 @@ enum AddCommand {
       FieldEdit.addDefaults(of: kind, in: &draft)
       try options.checkComplete(draft)
     }
-    try Confirmation(replica, context).print("Added", id)
+    Confirmation(replica, context).print("Added", id)
     return ExitCode.done
   }
 

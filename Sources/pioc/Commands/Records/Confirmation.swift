@@ -6,6 +6,9 @@ import Sync
 import Terminal
 
 /// Tells what came of an edit: a line for a person, the document for a program.
+///
+/// The edit is saved by now. Whatever goes wrong while the record is read again to be shown (another program may hold the
+/// file), it must not be told as not done: whoever tried again would do it twice.
 struct Confirmation {
   private let replica: LocalReplica
   private let context: Context
@@ -18,7 +21,21 @@ struct Confirmation {
   }
 
   /// Prints what was done to a record ("Added"), and beside the data what can be done next.
-  func print(_ verb: String, _ id: RecordID, next: String? = nil) throws {
+  func print(_ verb: String, _ id: RecordID, next: String? = nil) {
+    do {
+      try show(verb, id)
+      if let next { context.output.note(next) }
+    } catch {
+      if context.wantsJSON {
+        context.output.write(.object(["id": .string(id.text)]))
+      } else {
+        context.output.write("\(verb) \(id)\n")
+      }
+      context.output.note("It is saved, but could not be read again just now to be shown.")
+    }
+  }
+
+  private func show(_ verb: String, _ id: RecordID) throws {
     guard let record = try replica.record(id), !record.state.isEmpty else {
       return context.output.write("\(verb) \(id), which is not here any more\n")
     }
@@ -26,9 +43,8 @@ struct Confirmation {
     let kind = Kinds.named(record.state.kind)?.label ?? record.state.kind.string
     let title = TerminalSafe.line(RecordSummary.of(record.state).title)
     context.output.write("\(verb) \(kind) \(try titles.short(id))  \(title)\n")
-    if let next { context.output.note(next) }
   }
 
-  /// The short form of an id.
-  func short(_ id: RecordID) throws -> String { try titles.short(id) }
+  /// The short form of an id, or all of it where the others cannot be looked at.
+  func short(_ id: RecordID) -> String { (try? titles.short(id)) ?? id.description }
 }

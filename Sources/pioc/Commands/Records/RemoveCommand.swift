@@ -34,10 +34,10 @@ enum RemoveCommand {
     }
     let confirmation = Confirmation(replica, context)
     if isRestore {
-      try confirmation.print(change == nil ? "Not deleted:" : "Restored", id)
+      confirmation.print(change == nil ? "Not deleted:" : "Restored", id)
     } else {
-      let next = "'pioc \(kind.name) restore \(try confirmation.short(id))' brings it back."
-      try confirmation.print(
+      let next = "'pioc \(kind.name) restore \(confirmation.short(id))' brings it back."
+      confirmation.print(
         change == nil ? "Deleted already:" : "Deleted", id, next: context.wantsJSON ? nil : next)
     }
     return ExitCode.done

@@ -41,7 +41,7 @@ enum SetCommand {
       try options.change(&draft)
       if !draft.isEmpty { try options.checkComplete(draft) }
     }
-    try Confirmation(replica, context).print(
+    Confirmation(replica, context).print(
       change == nil ? "Unchanged (it says so already):" : "Changed", id)
     return ExitCode.done
   }

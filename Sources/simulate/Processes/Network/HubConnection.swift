@@ -27,7 +27,8 @@ final class HubConnection {
   func get<T: Decodable>(_ path: String, _ type: T.Type) throws -> T {
     let answer = try send("GET", path)
     guard answer.status == 200, let value = try? JSONDecoder().decode(type, from: answer.body) else {
-      throw TrialError("GET \(path): \(answer.status) \(String(decoding: answer.body.prefix(200), as: UTF8.self))")
+      throw TrialError(
+        "GET \(path): \(answer.status) \(String(decoding: answer.body.prefix(200), as: UTF8.self))")
     }
     return value
   }

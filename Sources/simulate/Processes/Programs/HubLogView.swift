@@ -7,14 +7,18 @@ struct HubLogView {
   /// How many changes of a replica there are.
   func count(of replica: String) -> Int { changes.count { $0.replica == replica } }
 
-  /// Reads what is new. A hub that has forgotten what it showed before refuses the cursor, which throws.
+  /// Reads what is new.
+  ///
+  /// A hub that has forgotten what it showed before refuses the cursor, which throws.
   mutating func readOn(_ connection: HubConnection) throws {
     // From the very beginning the feed is asked for by a cursor, or it would send states instead of changes.
     var position = try cursor ?? Self.beginning(connection)
     while true {
       let page = try connection.get("/v1/changes?limit=1000&since=\(position)", LogPage.self)
       for entry in page.entries {
-        guard let change = entry.change else { throw TrialError("entry \(entry.seq) of the log is no change") }
+        guard let change = entry.change else {
+          throw TrialError("entry \(entry.seq) of the log is no change")
+        }
         changes.append(change)
         seqs.append(entry.seq)
       }
@@ -35,7 +39,7 @@ struct HubLogView {
     result.expect(Set(changes).count == changes.count, "a change stands in the log twice")
     for (replica, own) in Dictionary(grouping: changes, by: \.replica) {
       let numbers = own.map(\.n)
-      result.expect(numbers == Array(1...numbers.count), "the numbers of \(replica) are not 1, 2, 3 …: \(numbers)")
+      result.expect(numbers == Array(1...numbers.count), "the numbers of \(replica) have holes: \(numbers)")
     }
     let head = try connection.get("/v1/status", HubReport.self).head
     result.expect(head == changes.count, "the log ends at \(head) and shows \(changes.count) changes")

@@ -1,8 +1,8 @@
 /// Chooses the moments at which runs of one command are killed, so that together they cover all of its life.
 ///
 /// From each mark the moments are the multiples of the golden ratio, modulo the time that is left from there:
-/// however many rounds there is time for, no gap between two of them is much larger than the others. That time
-/// is adjusted to the machine: shorter when a program ends first, and a little longer when it does not. Most
+/// however many rounds there is time for, no gap between two of them is much larger than the others. That
+/// time is adjusted to the machine: shorter when a program ends first, and a little longer when it does not. Most
 /// moments are counted from the first write, because most of a short command's life is its start, where
 /// nothing can go wrong yet.
 struct KillSweep {

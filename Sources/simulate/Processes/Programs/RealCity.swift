@@ -43,7 +43,8 @@ final class RealCity {
   /// All events that it shows; one that is there twice is an error.
   func events() throws -> [EventDocument] {
     let documents = try run(["event", "list", "--all", "--json"]).required().json([EventDocument].self)
-    guard Set(documents.map(\.id)).count == documents.count, Set(documents.map(\.row)).count == documents.count
+    guard Set(documents.map(\.id)).count == documents.count,
+      Set(documents.map(\.row)).count == documents.count
     else { throw TrialError("\(name) shows an event twice") }
     return documents
   }
@@ -66,10 +67,10 @@ final class RealCity {
   /// Checks what a sync that ended well has told.
   func check(_ report: SyncReport, into result: inout TrialResult) {
     result.expect(
-      report.events.isEmpty, "\(name) was told '\(report.events.first?.event ?? "")': the hub has lost something")
+      report.events.isEmpty, "\(name) was told '\(report.events.first?.event ?? "")': something is lost")
     result.expect(
       report.pending == 0 && report.refused == 0 && report.rejected == 0 && report.conflicts == 0,
-      "\(name) has synced, but \(report.pending) pending, \(report.refused) refused, \(report.conflicts) in conflict")
+      "\(name): \(report.pending) pending, \(report.refused) refused, \(report.conflicts) in conflict")
   }
 
   /// Syncs and compares digests with the hub; records that had to be mended are an error as well.
@@ -80,11 +81,12 @@ final class RealCity {
     guard run.succeeded else { return }
     let verdict = try run.json(VerifyReport.self)
     result.expect(verdict.agrees, "\(name) does not agree with the hub")
-    result.expect(verdict.differing.isEmpty, "\(name) differed from the hub in \(verdict.differing.count) records")
+    result.expect(verdict.differing.isEmpty, "\(name) differed in \(verdict.differing.count) records")
     let digest = try hub.report().digest
     result.expect(verdict.digest == digest, "\(name) has the digest \(verdict.digest), the hub \(digest)")
     let report = try report()
     result.expect(report.formerIds.isEmpty, "\(name) believed that it was forked")
-    result.expect(!report.rebasing && report.rejected == 0, "\(name) is catching up, or was refused something")
+    result.expect(
+      !report.rebasing && report.rejected == 0, "\(name) is catching up, or was refused something")
   }
 }

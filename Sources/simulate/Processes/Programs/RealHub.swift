@@ -38,7 +38,6 @@ final class RealHub {
 
   /// Starts it without waiting.
   func launch() throws -> ChildProgram {
-    try? FileManager.default.removeItem(atPath: folder + "/address")
     var words = ["--data", folder, "serve", "--listen", "127.0.0.1:\(port)"]
     var path = stage.program("pioc-hub")
     if let openFiles {
@@ -50,12 +49,12 @@ final class RealHub {
     return program
   }
 
-  /// Whether it came to listen; `false` if it has ended instead.
+  /// Whether it came to say where it listens; `false` if it has ended instead.
   func waitUntilServing(_ program: ChildProgram) throws -> Bool {
     let limit = Monotonic.seconds + 30
     while Monotonic.seconds < limit {
-      if let text = try? String(contentsOfFile: folder + "/address", encoding: .utf8), text.hasSuffix("\n"),
-        let number = text.dropLast().split(separator: ":").last.flatMap({ UInt16($0) })
+      if let heard = program.output.firstMatch(of: /Listening on http:\/\/127\.0\.0\.1:([0-9]+)/),
+        let number = UInt16(heard.1)
       {
         port = number
         return true

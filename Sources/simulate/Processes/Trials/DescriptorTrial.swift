@@ -4,7 +4,7 @@ import Glibc
 /// A hub without a free descriptor (fault F41).
 struct DescriptorTrial: Trial {
   let name = "a hub without a free file descriptor"
-  let promise = "who is connected is served, writes too; below 20 % of a core; others are served once there is room"
+  let promise = "who is connected is served, writes too; under 20 % of a core; others come once there is room"
   let share = 2.0
 
   private static let limit = 40
@@ -29,12 +29,14 @@ struct DescriptorTrial: Trial {
         descriptors(hub) >= Self.limit, "only \(descriptors(hub)) of \(Self.limit) descriptors are in use")
       let share = try processorShare(hub)
       most = max(most, share)
-      result.expect(share < 0.2, "without a descriptor the hub uses \(Int(share * 100)) % of a core")
+      result.expect(share < 0.2, "out of descriptors it uses \(Int(share * 100)) % of a core")
       try serve(friend, round: result.rounds, into: &result)
       try city.add(EventRow("\(result.rounds)"))
       let waiting = try city.start(["sync", "--json"])
       usleep(200_000)
-      for (index, socket) in crowd.enumerated() { if index % 2 == 0 { socket.close() } else { socket.reset() } }
+      for (index, socket) in crowd.enumerated() {
+        if index % 2 == 0 { socket.close() } else { socket.reset() }
+      }
       let run = try waiting.finish(within: 20)
       result.expect(run.succeeded, "with room again: \(run.summary)")
       result.expect(try hub.connection().send("GET", "/healthz").status == 200, "nobody new is served")
@@ -68,7 +70,8 @@ struct DescriptorTrial: Trial {
   private func waitForRoom(_ hub: RealHub, _ before: Int, into result: inout TrialResult) throws {
     let limit = Monotonic.seconds + 5
     while descriptors(hub) > before + 1, Monotonic.seconds < limit { usleep(10_000) }
-    result.expect(descriptors(hub) <= before + 1, "\(descriptors(hub)) descriptors are open, \(before) before")
+    result.expect(
+      descriptors(hub) <= before + 1, "\(descriptors(hub)) descriptors are open, \(before) before")
   }
 
   private func descriptors(_ hub: RealHub) -> Int {

@@ -39,7 +39,8 @@ struct EditKillTrial: Trial {
       if ending == .killed(9) { result.kills += 1 }
       if draws.below(6) == 0 { try killReader(city, &draws, into: &result) }
       let (seen, before) = (try city.events(), Set(documents.map(\.row)))
-      let isThere = judge(edit, try program.finish(), before: before, seen: Set(seen.map(\.row)), into: &result)
+      let isThere = judge(
+        edit, try program.finish(), before: before, seen: Set(seen.map(\.row)), into: &result)
       count(ending, isThere, told: !program.output.isEmpty, &tallies[verb, default: Tally()])
       documents = seen
       if isThere { (landed, unsent) = (landed + edit.changes, unsent + edit.changes) }
@@ -59,7 +60,8 @@ struct EditKillTrial: Trial {
     switch verb {
     case "add":
       return LocalEdit(
-        words: ["event", "add", "--when", "2027-01-01", "--json"] + row.words, removed: [], added: [row], changes: 1)
+        words: ["event", "add", "--when", "2027-01-01", "--json"] + row.words, removed: [], added: [row],
+        changes: 1)
     case "import":
       let batch = try EventBatch("\(round)", count: 6, on: stage)
       return LocalEdit(
@@ -88,9 +90,9 @@ struct EditKillTrial: Trial {
     let after = edit.applied(to: before)
     if case .exited(let code) = run.ending { result.expect(code == 0, run.summary) }
     if run.acknowledged {
-      result.expect(seen == after, "\(run.summary), it was told that it is done, and it is not there")
+      result.expect(seen == after, "\(run.summary), it was told, and it is not there")
     } else {
-      result.expect(seen == before || seen == after, "\(run.summary), and it is there by half, or more than it")
+      result.expect(seen == before || seen == after, "\(run.summary), and it is there by half, or more")
     }
     return seen == after
   }
@@ -114,14 +116,14 @@ struct EditKillTrial: Trial {
     let connection = try hub.connection()
     try log.readOn(connection)
     try log.check(connection, into: &result)
-    result.expect(log.changes.count == landed, "the hub holds \(log.changes.count) changes, \(landed) were written")
+    result.expect(log.changes.count == landed, "the hub has \(log.changes.count) of \(landed) changes")
   }
 
   private static func words(_ tallies: [String: Tally], _ sweeps: [String: KillSweep]) -> [String] {
     tallies.sorted { $0.key < $1.key }.map { verb, tally in
       let step = sweeps[verb]?.step ?? 0
       return "\(verb): \(tally.before) kills before the save, \(tally.saved) between save and telling, "
-        + "\(tally.told) after telling, \(tally.ended) ended first; a kill every \(step) µs from the first write on"
+        + "\(tally.told) after telling, \(tally.ended) ended first; every \(step) µs from the first write on"
     }
   }
 }

@@ -4,10 +4,10 @@
 /// written: the space runs out at every write that a command makes.
 struct FullDiskTrial: Trial {
   let name = "a really full disk under a replica and under the hub"
-  let promise = "clear errors, told things stay, untold ones are not there, reading works, all drains once freed"
+  let promise = "clear errors; told means there, untold means not; reading works; all drains once freed"
   let share = 4.0
 
-  static let kibibytes = 3_072
+  private static let kibibytes = 3_072
   static let whyNot = "no small file system can be mounted here; that needs root (CAP_SYS_ADMIN)"
 
   /// Those who take part.
@@ -86,7 +86,7 @@ struct FullDiskTrial: Trial {
     result.expect(run.succeeded, "reading on a full disk: \(run.summary)")
     guard run.succeeded else { return }
     let rows = Set(try run.json([EventDocument].self).map(\.row))
-    result.expect(cast.told.isSubset(of: rows), "\(cast.told.subtracting(rows).count) told events are not there")
+    result.expect(cast.told.isSubset(of: rows), "\(cast.told.subtracting(rows).count) told events are gone")
     result.expect(rows.isSubset(of: cast.possible), "there are events that nobody wrote")
   }
 
@@ -101,6 +101,7 @@ struct FullDiskTrial: Trial {
     let connection = try cast.hub.connection()
     try log.readOn(connection)
     try log.check(connection, into: &result)
-    result.expect(log.changes.count == rows.count, "the hub has \(log.changes.count) changes of \(rows.count)")
+    result.expect(
+      log.changes.count == rows.count, "the hub has \(log.changes.count) changes of \(rows.count)")
   }
 }

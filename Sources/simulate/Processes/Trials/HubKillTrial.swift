@@ -1,7 +1,7 @@
 /// `kill -9` of `pioc-hub` while cities sync (fault F3).
 struct HubKillTrial: Trial {
   let name = "kill -9 of pioc-hub while three cities sync"
-  let promise = "a sync that ended well is in the log for good, batches are whole, all digests agree at the end"
+  let promise = "a sync that ended well is in the log for good, batches are whole, digests agree at the end"
   let share = 6.0
 
   private static let killsInRound = 3
@@ -88,13 +88,13 @@ struct HubKillTrial: Trial {
     _ run: FinishedRun, _ writer: Writer, _ log: HubLogView, into result: inout TrialResult
   ) throws -> Bool {
     let held = log.count(of: writer.replica)
-    result.expect(writer.written.contains(held), "the hub took a part of a batch of \(writer.city.name): \(held)")
+    result.expect(writer.written.contains(held), "half a batch of \(writer.city.name): \(held)")
     guard run.succeeded else {
       result.expect(
         run.ending == .exited(75) || run.ending == .killed(9), "\(writer.city.name): \(run.summary)")
       return false
     }
-    result.expect(held == writer.total, "the hub has \(held) changes of \(writer.city.name), not \(writer.total)")
+    result.expect(held == writer.total, "\(writer.city.name) sent \(writer.total), the hub has \(held)")
     writer.city.check(try run.json(SyncReport.self), into: &result)
     return true
   }

@@ -38,7 +38,8 @@ struct LostAnswersTrial: Trial {
       cuts += 1
       try write(&cast, "\(result.rounds)", into: &result)
       // As in a sweep of kills: no gap between the cuts is much larger than the others. The edges come first.
-      let fraction = cuts <= 2
+      let fraction =
+        cuts <= 2
         ? Double(cuts - 1) * 0.999_9
         : (offset + Double(cuts) * 0.618_033_988_749_895).truncatingRemainder(dividingBy: 1)
       try hurt(&cast, Self.fault(cuts, fraction), retries: cuts % 5 == 0, into: &result)
@@ -84,8 +85,9 @@ struct LostAnswersTrial: Trial {
     cast.forwarder.setDeaf(false)
     cast.forwarder.plan([ForwardingFault](repeating: .closed, count: 4))
     let run = try cast.far.run(["sync"], within: 30)
-    result.expect(run.ending == .exited(75) && run.errors.contains("reached"), "without answers: \(run.summary)")
-    result.expect(try cast.far.report().pending > 0, "without an answer nothing can be known to be sent")
+    result.expect(
+      run.ending == .exited(75) && run.errors.contains("reached"), "without answers: \(run.summary)")
+    result.expect(try cast.far.report().pending > 0, "without an answer nothing can be known")
     try settle(&cast, into: &result)
   }
 
@@ -103,7 +105,7 @@ struct LostAnswersTrial: Trial {
       usleep(60_000)
       if try sync.kill() == .killed(9) { result.kills += 1 }
       let rows = try cast.far.rows()
-      result.expect(rows == before || rows == cast.rows, "a part of an answer was applied: \(rows.count) events")
+      result.expect(rows == before || rows == cast.rows, "a part of an answer is applied: \(rows.count)")
     } else {
       let run = try sync.finish()
       result.expect(run.succeeded, "after \(fault): \(run.summary)")
@@ -121,6 +123,7 @@ struct LostAnswersTrial: Trial {
     try cast.log.readOn(connection)
     try cast.log.check(connection, into: &result)
     result.expect(
-      cast.log.changes.count == cast.rows.count, "the hub has \(cast.log.changes.count) of \(cast.rows.count)")
+      cast.log.changes.count == cast.rows.count, "the hub has \(cast.log.changes.count) of \(cast.rows.count)"
+    )
   }
 }

@@ -14,13 +14,28 @@ struct SyncKillTrial: Trial {
     let reader: RealCity
   }
 
+  /// Where the kills fall.
+  private struct Sweeps {
+    /// Counted from what the sender writes.
+    var sending: KillSweep
+    /// Counted from what the hub writes, before the sender knows of it.
+    var arriving: KillSweep
+    var receiving: KillSweep
+
+    init(draws: inout Draws) {
+      sending = KillSweep(draws: &draws)
+      arriving = KillSweep([.write], draws: &draws)
+      receiving = KillSweep(draws: &draws)
+    }
+  }
+
   func play(
     on stage: TrialStage, until deadline: TrialDeadline, draws: inout Draws, into result: inout TrialResult
   ) throws {
     let hub = try RealHub(stage)
     let cities = [RealCity("bogota", stage), RealCity("durban", stage)]
     for city in cities { try city.join(hub) }
-    var (sending, receiving) = (KillSweep(draws: &draws), KillSweep(draws: &draws))
+    var sweeps = Sweeps(draws: &draws)
     var (all, log) = (Set<EventRow>(), HubLogView())
     while !deadline.isOver {
       result.rounds += 1
@@ -28,10 +43,10 @@ struct SyncKillTrial: Trial {
       let size = Self.sizes[result.rounds % Self.sizes.count]
       let batch = try EventBatch("\(result.rounds)", count: size, on: stage)
       _ = try pair.writer.run(batch.words).required()
-      try push(batch, pair.writer, hub, all.count, &sending, &log, into: &result)
+      try push(batch, pair.writer, hub, all.count, &sweeps, &log, into: &result)
       let known = all
       all.formUnion(batch.rows)
-      try pull(pair.reader, known: known, all: all, &receiving, into: &result)
+      try pull(pair.reader, known: known, all: all, &sweeps.receiving, into: &result)
       if result.rounds % 6 == 0 || deadline.isOver {
         for city in cities {
           try city.verify(hub, into: &result)
@@ -43,29 +58,34 @@ struct SyncKillTrial: Trial {
       }
     }
     result.notes.append(
-      "a kill every \(sending.step) µs of the sender's and \(receiving.step) µs of the receiver's own writing")
+      "a kill every \(sweeps.sending.step) µs of the sender's writing and every "
+        + "\(sweeps.receiving.step) µs of the receiver's")
   }
 
   /// Sends a batch with syncs that are killed, until one has got through.
   private func push(
-    _ batch: EventBatch, _ writer: RealCity, _ hub: RealHub, _ before: Int, _ sweep: inout KillSweep,
+    _ batch: EventBatch, _ writer: RealCity, _ hub: RealHub, _ before: Int, _ sweeps: inout Sweeps,
     _ log: inout HubLogView, into result: inout TrialResult
   ) throws {
     let connection = try hub.connection()
-    for _ in 0..<Self.killsBetweenSyncs {
-      let ending = try cutSync(writer, &sweep, into: &result)
+    for turn in 0..<Self.killsBetweenSyncs {
+      let ending =
+        try turn == 1
+        ? cutSync(writer, writing: hub.journal, &sweeps.arriving, into: &result)
+        : cutSync(writer, writing: writer.journal, &sweeps.sending, into: &result)
       try log.readOn(connection)
       let taken = log.changes.count - before
       result.expect(
         taken == 0 || taken == batch.rows.count, "the hub took \(taken) of a batch of \(batch.rows.count)")
       if ending == .exited(0) {
-        result.expect(taken == batch.rows.count, "the sync has ended well, but the hub has \(taken) of the batch")
+        result.expect(
+          taken == batch.rows.count, "the sync has ended well, but the hub has \(taken) of the batch")
       }
     }
     try writer.sync(into: &result)
     try log.readOn(connection)
     let taken = log.changes.count - before
-    result.expect(taken == batch.rows.count, "after a sync the hub has \(taken) of \(batch.rows.count) changes")
+    result.expect(taken == batch.rows.count, "after a sync the hub has \(taken) of them")
   }
 
   /// Gets what is new with syncs that are killed, until one has got through.
@@ -74,22 +94,26 @@ struct SyncKillTrial: Trial {
     into result: inout TrialResult
   ) throws {
     for _ in 0..<Self.killsBetweenSyncs {
-      let ending = try cutSync(reader, &sweep, into: &result)
+      let ending = try cutSync(reader, writing: reader.journal, &sweep, into: &result)
       let rows = try reader.rows()
       result.expect(
-        rows == known || rows == all, "\(reader.name) shows \(rows.count) events, not \(known.count) or \(all.count)")
-      if ending == .exited(0) { result.expect(rows == all, "the sync has ended well, but not all is there") }
+        rows == known || rows == all, "\(rows.count) events, not \(known.count) or \(all.count)")
+      if ending == .exited(0) { result.expect(rows == all, "the sync ended well, but not all is there") }
     }
     try reader.sync(into: &result)
     result.expect(try reader.rows() == all, "\(reader.name) does not show all after a sync")
   }
 
   private func cutSync(
-    _ city: RealCity, _ sweep: inout KillSweep, into result: inout TrialResult
+    _ city: RealCity, writing path: String, _ sweep: inout KillSweep, into result: inout TrialResult
   ) throws -> ChildProgram.Ending {
     let program = try city.start(["sync"])
-    let ending = try sweep.strike(program, writing: city.journal)
-    if ending == .killed(9) { result.kills += 1 } else { result.expect(ending == .exited(0), "a sync \(ending)") }
+    let ending = try sweep.strike(program, writing: path)
+    if ending == .killed(9) {
+      result.kills += 1
+    } else {
+      result.expect(ending == .exited(0), "a sync \(ending)")
+    }
     return ending
   }
 }

@@ -46,7 +46,8 @@ struct WritersTrial: Trial {
       try settle(city, hub, told, into: &result)
     } while !deadline.isOver
     result.notes.append(
-      "\(told.count) events told, \(busy) refused as busy, \(syncs) syncs beside them, slowest \(Int(slowest * 1000)) ms")
+      "\(told.count) events told, \(busy) refused as busy, \(syncs) syncs beside them, "
+        + "slowest \(Int(slowest * 1000)) ms")
   }
 
   /// Lets a writer go on; what its last command came to, if that has just ended.
@@ -82,13 +83,14 @@ struct WritersTrial: Trial {
     _ city: RealCity, _ hub: RealHub, _ told: Set<EventRow>, into result: inout TrialResult
   ) throws {
     let rows = try city.rows()
-    result.expect(told.isSubset(of: rows), "\(told.subtracting(rows).count) told events are not there")
-    result.expect(rows.isSubset(of: told), "\(rows.subtracting(told).count) events are there that were not told")
+    result.expect(told.isSubset(of: rows), "\(told.subtracting(rows).count) told events are gone")
+    result.expect(rows.isSubset(of: told), "\(rows.subtracting(told).count) are there that were not told")
     try city.verify(hub, into: &result)
     var log = HubLogView()
     let connection = try hub.connection()
     try log.readOn(connection)
     try log.check(connection, into: &result)
-    result.expect(log.changes.count == told.count, "the hub has \(log.changes.count) changes of \(told.count)")
+    result.expect(
+      log.changes.count == told.count, "the hub has \(log.changes.count) changes of \(told.count)")
   }
 }
