@@ -41,17 +41,22 @@ extension OracleFile {
   }
 
   /// An own change is outside exactly if the base does not hold it.
+  ///
+  /// What another copy of the file wrote again is in the base under another dot; until the replica is told that
+  /// its own is a duplicate, it cannot know, and keeps it outside (7.7.5).
   private func outsideViolations(_ history: HubHistory) -> [Violation] {
     let records = Dictionary(records.map { ($0.num, $0) }) { first, _ in first }
     return entries.compactMap { entry in
       guard entry.replica == replica, entry.change != nil, entry.fate == .open || entry.fate == .applied,
         let record = records[entry.record], !record.isStale, record.baseState?.state.isErased != true
       else { return nil }
-      let isInBase = record.hash != nil && history.arrival(entry.name).map { $0 <= record.seq } ?? false
-      guard isInBase == entry.isOutside else { return nil }
-      return Violation(
-        .wrongOutside,
-        "\(entry.place(name)) is \(isInBase ? "outside and" : "neither outside nor") in the base")
+      let arrival = history.arrival(entry.name).flatMap { history[$0] }
+      let isInBase = record.hash != nil && arrival.map { $0.pos <= record.seq } ?? false
+      if isInBase != entry.isOutside || (isInBase && entry.fate == .open && arrival?.hash != entry.hash) {
+        return nil
+      }
+      let word = isInBase ? "outside and" : "neither outside nor"
+      return Violation(.wrongOutside, "\(entry.place(name)) is \(word) in the base")
     }
   }
 

@@ -8,23 +8,44 @@ struct MutantBuild {
 
   /// Copies, exchanges the texts and builds; the program that can be told a mutant's name.
   func make(_ mutants: [Mutant], say: (String) -> Void) throws -> URL {
-    let files = FileManager.default
-    try? files.removeItem(at: copy.appendingPathComponent("Sources"))
-    try files.createDirectory(at: copy, withIntermediateDirectories: true)
-    try files.copyItem(
-      at: project.appendingPathComponent("Sources"), to: copy.appendingPathComponent("Sources"))
-    try writeManifest()
-    try writeSwitch()
-    for (file, mutants) in Dictionary(grouping: mutants, by: \.file) { try exchange(in: file, mutants) }
+    var texts: [String: String] = [:]
+    for (file, mutants) in Dictionary(grouping: mutants, by: \.file) { texts[file] = try exchanged(file, mutants) }
+    texts["Mutant/Mutant.swift"] = Self.wakening
+    try synchronize(texts)
+    try write(Data(try manifest().utf8), to: copy.appendingPathComponent("Package.swift"))
     say("Building the engine with \(mutants.count) mutants asleep (some minutes the first time) …")
     try build()
     return copy.appendingPathComponent(".build/release/simulate")
   }
 
+  /// Makes the copy's sources like the project's, but for these texts; what is so already is left alone, so that it need
+  /// not be built again.
+  private func synchronize(_ texts: [String: String]) throws {
+    let (from, to) = (project.appendingPathComponent("Sources"), copy.appendingPathComponent("Sources"))
+    let files = FileManager.default
+    let wanted = Set(try files.subpathsOfDirectory(atPath: from.path)).union(texts.keys)
+    for path in (try? files.subpathsOfDirectory(atPath: to.path)) ?? [] where !wanted.contains(path) && path != "Mutant"
+    {
+      try? files.removeItem(at: to.appendingPathComponent(path))
+    }
+    for path in wanted.sorted() {
+      if let text = texts[path] {
+        try write(Data(text.utf8), to: to.appendingPathComponent(path))
+      } else if let data = files.contents(atPath: from.appendingPathComponent(path).path) {
+        try write(data, to: to.appendingPathComponent(path))
+      }
+    }
+  }
+
+  private func write(_ data: Data, to url: URL) throws {
+    if FileManager.default.contents(atPath: url.path) == data { return }
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try data.write(to: url)
+  }
+
   /// The manifest without tests, each target with the switch.
-  private func writeManifest() throws {
-    let url = project.appendingPathComponent("Package.swift")
-    var text = try String(contentsOf: url, encoding: .utf8)
+  private func manifest() throws -> String {
+    var text = try String(contentsOf: project.appendingPathComponent("Package.swift"), encoding: .utf8)
     let library = ".target(name: name, dependencies: dependencies, swiftSettings: settings)"
     guard text.contains(library), let targets = text.range(of: "  targets: [\n"),
       let tests = text.range(of: "    .target(\n      name: \"TestKit\"")
@@ -34,33 +55,28 @@ struct MutantBuild {
     text = text.replacing(
       library, with: ".target(name: name, dependencies: dependencies + [\"Mutant\"], swiftSettings: settings)")
     // An import that a file does not need is a warning, and so is a variable that only the original reads.
-    text = text.replacing("  .treatAllWarnings(as: .error),\n", with: "")
-    try text.write(to: copy.appendingPathComponent("Package.swift"), atomically: true, encoding: .utf8)
+    return text.replacing("  .treatAllWarnings(as: .error),\n", with: "")
   }
 
-  private func writeSwitch() throws {
-    let folder = copy.appendingPathComponent("Sources/Mutant")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let text = """
-      import Glibc
-      private let name = getenv("PEACESYNC_MUTANT").map { String(cString: $0) } ?? ""
-      public func mutantIsOn(_ wanted: String) -> Bool { name == wanted }
-      """
-    try text.write(to: folder.appendingPathComponent("Mutant.swift"), atomically: true, encoding: .utf8)
-  }
+  /// The switch, as the copy has it.
+  private static let wakening = """
+    import Glibc
+    private let name = getenv("PEACESYNC_MUTANT").map { String(cString: $0) } ?? ""
+    public func mutantIsOn(_ wanted: String) -> Bool { name == wanted }
+    """
 
-  private func exchange(in file: String, _ mutants: [Mutant]) throws {
-    let url = copy.appendingPathComponent("Sources/\(file)")
-    var text = try String(contentsOf: url, encoding: .utf8)
+  /// A source file with its mutants in it.
+  private func exchanged(_ file: String, _ mutants: [Mutant]) throws -> String {
+    var text = try String(contentsOf: project.appendingPathComponent("Sources/\(file)"), encoding: .utf8)
     for mutant in mutants {
-      guard text.ranges(of: mutant.original).count == 1 else {
-        throw MutantError(
-          "mutant '\(mutant.name)': its original stands \(text.ranges(of: mutant.original).count) times in \(file)")
+      let count = text.ranges(of: mutant.original).count
+      guard count == 1 else {
+        throw MutantError("mutant '\(mutant.name)': its original stands \(count) times in \(file)")
       }
       text = text.replacing(
         mutant.original, with: mutant.mutated.replacing("MUTANT", with: "mutantIsOn(\"\(mutant.name)\")"))
     }
-    try ("import Mutant\n" + text).write(to: url, atomically: true, encoding: .utf8)
+    return "import Mutant\n" + text
   }
 
   private func build() throws {
