@@ -42,18 +42,6 @@ public final class HubService {
     self.version = version
     log = try HubLog(store: store, newID: Text(Base32.encode(random(10))))
     directory = Directory(store: store)
-    try settle()
-  }
-
-  /// Writes something durably before anything is served.
-  ///
-  /// A process that was killed between writing its log and syncing it leaves frames that the next one reads from the
-  /// system's cache. Told again as duplicates, they would be acknowledged without ever having been synced; a commit syncs
-  /// the whole write-ahead log, theirs included (https://sqlite.org/wal.html).
-  private func settle() throws {
-    let starts = try store.settings.text("starts").flatMap { Int64($0.string) } ?? 0
-    // Another value each time: SQLite does not write a row that says what it said before.
-    try store.transaction { try store.settings.set("starts", text: Text("\(starts &+ 1)")) }
   }
 
   /// The hub's id.
