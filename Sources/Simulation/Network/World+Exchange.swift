@@ -110,8 +110,6 @@ extension World {
       }
     }
     let struck = hub.disk.faults.struck
-    phase = "hub"
-    defer { phase = "idle" }
     defer { if hub.disk.faults.struck > struck { marks.hit("struck: hub in a request") } }
     guard let answers = waiting.isEmpty ? [] : hub.handle(waiting.map(\.request)) else {
       marks.hit("killed: hub in a request")
@@ -156,7 +154,6 @@ extension World {
   /// Starts the hub if it does not run; false if it cannot.
   func startHub() -> Bool {
     if hub.isRunning { return true }
-    phase = "hub start"
     let struck = hub.disk.faults.struck
     do {
       try hub.start()

@@ -20,8 +20,6 @@ final class World {
   var replacements: [Replacement] = []
   /// Requests that are held up on the way.
   var late: [[UInt8]] = []
-  /// What is being done, for the marks of faults that strike.
-  var phase = "start"
   /// Whether no file was ever copied, put back or shut out: then nobody has a reason to repair anything.
   let isUndisturbed: Bool
   /// How many changes people were told are saved.
@@ -125,8 +123,6 @@ final class World {
 
   /// Does something with a city's replica as one command does; an error ends the process.
   func command<T>(_ city: CityMachine, _ name: String, _ body: (LocalReplica) throws -> T) -> T? {
-    phase = name
-    defer { phase = "idle" }
     let struck = city.disk.faults.struck
     do {
       let replica = try city.open()
