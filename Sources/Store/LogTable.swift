@@ -136,13 +136,17 @@ public final class LogTable {
     try connection.run("UPDATE log SET body = ?2 WHERE pos = ?1", .integer(pos), .bytes(body))
   }
 
-  /// Gives up a row whose dot the hub's present history has given to another change: its bytes go, its place in its
-  /// record's chain stays.
+  /// Gives up the dot of a row, which the hub's present history has given to another change; its place in its record's
+  /// chain stays.
+  ///
+  /// Its bytes go, unless it was refused and still waits for its writer.
   public func retire(_ row: LogRow) throws {
+    guard try verdict(row.pos) == nil else {
+      return try connection.run("UPDATE log SET replica = -pos, seq = NULL WHERE pos = ?1", .integer(row.pos))
+    }
     try connection.run(
       "UPDATE log SET replica = -pos, body = NULL, fate = ?2, flags = 0 WHERE pos = ?1",
       .integer(row.pos), .integer(LogRow.Fate.erased.rawValue))
-    try connection.run("DELETE FROM verdict WHERE pos = ?1", .integer(row.pos))
   }
 
   /// Writes a row under another dot, as a change that no hub has accepted yet.

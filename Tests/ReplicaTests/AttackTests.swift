@@ -44,6 +44,34 @@ struct AttackTests {
     #expect(try a.replica.pendingCount() == 0)
   }
 
+  @Test("a refused change under a former id stays for its writer when a copy of the file used its number since")
+  func refusedUnderAReusedDot() throws {
+    let world = try TestWorld()
+    let a = try world.city("bogota")
+    let id = try a.addEvent("one")
+    try a.sync()
+    let copy = try world.copy(a, as: "copy.db")
+    try world.backUpHub()
+    try a.put(id, "title", "two")
+    let refused = try #require(try a.writeUnchecked(id, "title", long))
+    try a.sync()
+    try world.restoreHub()
+    try copy.put(id, "summary", "the copy's second change")
+    try copy.sync()
+    try a.sync()  // forks
+    try copy.put(id, "url", "https://example.org/third")
+    try copy.sync()
+    try a.sync()
+    #expect(try a.replica.rejected().map(\.change.hash) == [refused.hash])
+    let record = try #require(try a.replica.record(id))
+    #expect(try a.replica.history(of: record).filter { $0.verdict != nil }.map(\.n) == [refused.n])
+    #expect(try a.verify().agrees)
+    try a.replica.discard(try #require(try a.replica.rejected().first))
+    #expect(try a.replica.rejected().isEmpty)
+    #expect(try a.replica.history(of: record).allSatisfy { $0.verdict == nil })
+    #expect(try a.states() == copy.states())
+  }
+
   @Test("a void names the record of its change, not one that was given its number since")
   func voidNamesItsRecord() throws {
     let world = try TestWorld()

@@ -127,12 +127,13 @@ extension LocalReplica {
   public func history(of record: StoredRecord) throws -> [HistoryLine] {
     var lines: [HistoryLine] = []
     try store.log.history(from: record.last) { row in
-      if row.isRetired { return true }
+      let change = try store.log.body(row.pos).map { try Change(bytes: $0) }
+      // Of a dot that was given up only what a person still has to see is told.
+      guard !row.isRetired || change != nil else { return true }
       lines.append(
         HistoryLine(
-          replica: try store.replicas.id(row.replica), n: row.n, seq: row.seq, time: row.time == 0 ? nil : row.time,
-          fate: row.fate, change: try store.log.body(row.pos).map { try Change(bytes: $0) },
-          verdict: try store.log.verdict(row.pos)))
+          replica: try change?.replica ?? store.replicas.id(row.replica), n: row.n, seq: row.seq,
+          time: row.time == 0 ? nil : row.time, fate: row.fate, change: change, verdict: try store.log.verdict(row.pos)))
       return true
     }
     return lines

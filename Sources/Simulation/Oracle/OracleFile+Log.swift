@@ -37,7 +37,9 @@ extension OracleFile {
     }
     guard let change = entry.change else { return [Violation(.unreadableChange, place)] }
     var found: [Violation] = []
-    if change.replica != entry.replica || change.n != entry.n {
+    // A refused change whose dot went to another history's change keeps its bytes beside it.
+    let keepsDot = !entry.isDisplaced || isHub || entry.fate != .rejected || !verdicts.contains(entry.pos)
+    if (keepsDot && change.replica != entry.replica) || change.n != entry.n {
       found.append(Violation(.wrongDot, "\(place) has the bytes of \(change.replica.shown):\(change.n)"))
     }
     if entry.record != 0, let record, record.id != change.record || record.kind != change.kind {
