@@ -14,6 +14,8 @@ public enum JournalProfile: Sendable, CaseIterable {
 
   /// Puts the settings in force and reads them back; throws if one of them is not.
   ///
+  /// For a hub it also makes durable what an earlier process left in the write-ahead log, before anybody is told of it.
+  ///
   /// Must come before the first access to a `WAL` file other than `Migrations.check(_:)`: only a connection
   /// that is exclusive from the start does without shared memory (https://sqlite.org/wal.html#noshm).
   public func apply(to connection: Connection) throws {
@@ -23,6 +25,7 @@ public enum JournalProfile: Sendable, CaseIterable {
     }
     // A lock that the locking mode gives up goes with the next access, and not before.
     _ = try connection.pragma("schema_version")
+    if self == .hub { try connection.makeLogDurable() }
     // Only now: a later setting could have changed an earlier one.
     for setting in settings + Self.common {
       let found = try connection.pragma(setting.name)

@@ -14,7 +14,12 @@ public struct Plan: Hashable, Sendable {
     let swarm = Swarm(&stream)
     self.swarm = swarm
     stream = SeededStream(seed: seed, purpose: "steps")
-    steps = (0..<swarm.steps).map { _ in Self.step(swarm, &stream) }
+    steps = []
+    while steps.count < swarm.steps {
+      let step = Self.step(swarm, &stream)
+      steps.append(step)
+      if case .putBack(.hub, _) = step, stream.chance(oneIn: 3) { steps += Self.secondThoughts(swarm, &stream) }
+    }
   }
 
   /// A plan from its parts, as a reduced one is written down.
@@ -35,6 +40,12 @@ public struct Plan: Hashable, Sendable {
       lot -= weight
     }
     return .arriveLate
+  }
+
+  /// The copy that was put back was the wrong one: while the cities are still finding out about the first, another comes.
+  private static func secondThoughts(_ swarm: Swarm, _ stream: inout SeededStream) -> [Step] {
+    let cities = (0..<3).map { _ in stream.below(64) }
+    return [.sync(cities, .lossy, salt: stream.next()), .putBack(.hub, stream.below(64))]
   }
 
   private static func edit(_ stream: inout SeededStream) -> Step {

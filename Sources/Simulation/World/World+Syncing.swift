@@ -114,8 +114,7 @@ extension World {
     }
     hub.disk.faults.clear()
     hub.drop()
-    if hub.mayHaveFailedSync { losePower(hub.disk, "hub power") } else { hub.disk.kill() }
-    hub.mayHaveFailedSync = false
+    hub.disk.kill()
     hub.losesPower = false
     late = []
     for round in 0..<4 {

@@ -15,6 +15,21 @@ extension MutantTable {
 
         """#),
     Mutant(
+      "log-not-made-durable", "what a killed hub wrote and did not sync is told as stored by its successor",
+      in: "SQLite/JournalProfile.swift",
+      "if self == .hub { try connection.makeLogDurable() }",
+      becomes: "if self == .hub, !MUTANT { try connection.makeLogDurable() }"),
+    Mutant(
+      "log-only-synced", "after a sync that failed, a hub that starts again trusts another sync",
+      in: "SQLite/Connection+LogDurability.swift",
+      "try checkLog(methods.xWrite(log, chunk, count, offset))",
+      becomes: "if !MUTANT { try checkLog(methods.xWrite(log, chunk, count, offset)) }"),
+    Mutant(
+      "refused-retired", "a refused change is forgotten where a copy of the file has used its number since",
+      in: "Store/LogTable.swift",
+      "guard try verdict(row.pos) == nil else {",
+      becomes: "guard try MUTANT || verdict(row.pos) == nil else {"),
+    Mutant(
       "delete-journal", "the replica uses SQLite's default journal",
       in: "SQLite/JournalProfile.swift",
       #"""
