@@ -58,6 +58,8 @@ extension SQLiteError {
   public var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
   /// The operating system failed to read, write, sync or lock.
   public var isInputOutput: Bool { primaryCode == SQLITE_IOERR }
+  /// A sync failed: what was written may never reach the disk, whatever a later sync says.
+  public var isFailedSync: Bool { code == SQLITE_IOERR | (4 << 8) }
   /// The file, its folder or the connection does not allow writing.
   public var isReadOnly: Bool { primaryCode == SQLITE_READONLY }
   /// There is no such file, or it cannot be opened or made.

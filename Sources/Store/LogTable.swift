@@ -104,6 +104,11 @@ public final class LogTable {
       """, .integer(pos), .text(rejection.code.rawValue), .text(rejection.detail))
   }
 
+  /// Nobody has to be told any more why a change was refused.
+  public func forgetVerdict(_ pos: Int64) throws {
+    try connection.run("DELETE FROM verdict WHERE pos = ?1", .integer(pos))
+  }
+
   /// Remembers where a name stands whose change was written again under another dot.
   public func setName(_ name: ChangeName, replica: Int64, pos: Int64) throws {
     try connection.run(

@@ -14,6 +14,10 @@ enum ServeCommand {
     } catch let error as SQLiteError where error.isBusy {
       throw HubProgramError.failed(
         "another hub is serving from \(folder.url.path).", "Stop it first, or name another folder with --data.")
+    } catch let error as SQLiteError where error.isFailedSync {
+      throw HubProgramError.failed(
+        "the disk failed to store what the hub wrote before: \(error)",
+        "Check the disk and restart this machine before the hub; until then nothing it says is safe from a power loss.")
     } catch {
       throw HubProgramError.failed("the hub cannot start: \(error).", "Check the data folder and the address.")
     }

@@ -25,7 +25,7 @@ extension LocalReplica {
           """, .integer(number), .integer(held.n))
       }
       try settings.setAcknowledged(held)
-      if try !formerIDs().isEmpty { try settings.setHeldThrough(0) }
+      try settings.setHeldThrough(0)
       try beginRebase()
       return true
     }
@@ -66,10 +66,16 @@ extension LocalReplica {
     try store.settings.set("former", text: Text(ids.map(\.description).joined(separator: " ")))
   }
 
-  /// Own changes under former ids that the hub is still to be asked about, at most so many.
+  /// Own changes that the hub is still to be asked about, at most so many: all under former ids, and those under the
+  /// present one that it says it holds.
+  ///
+  /// In another history it may hold them with another fate: as voids, if a newer copy of this file had erased their
+  /// record before it offered them again.
   func unasked(limit: Int) throws -> [LogRow] {
     guard let through = try settings.heldThrough else { return [] }
-    let numbers = Set(try formerIDs().compactMap { try store.replicas.find($0) })
+    let formers = Set(try formerIDs().compactMap { try store.replicas.find($0) })
+    let own = try store.replicas.find(try settings.replica)
+    let held = try settings.acknowledged.n
     var rows: [LogRow] = []
     let statement = try store.connection.prepare(
       """
@@ -79,13 +85,13 @@ extension LocalReplica {
     statement.bind(1, through)
     while rows.count < limit, try statement.step() {
       let row = try LogTable.read(statement.row)
-      if numbers.contains(row.replica) { rows.append(row) }
+      if formers.contains(row.replica) || (row.replica == own && row.n <= held) { rows.append(row) }
     }
     return rows
   }
 
-  /// Takes the hub's word on own changes under former ids: what it holds keeps its fate there, all others but refused
-  /// ones are written again under the present id.
+  /// Takes the hub's word on own changes: what it holds gets its fate there; all others under former ids but refused ones
+  /// are written again under the present id.
   ///
   /// - Parameters:
   ///   - fates: one for each row; `nil` where the hub does not hold it.
@@ -94,8 +100,10 @@ extension LocalReplica {
   func takeHeld(_ fates: [Fate?], of rows: [LogRow], head: Cursor) throws {
     try store.transaction {
       if try (settings.furthest?.seq ?? -1) <= head.seq { try settings.setFurthest(head) }
+      let own = try store.replicas.find(try settings.replica)
       for (row, fate) in zip(rows, fates) {
-        if let fate { try takeHeld(fate, row) } else { try rewrite(row) }
+        // What the hub does not hold under the present id any more, the next handshake finds out.
+        if let fate { try takeHeld(fate, row) } else if row.replica != own { try rewrite(row) }
       }
       try settings.setHeldThrough(rows.last?.pos)
     }
@@ -109,23 +117,25 @@ extension LocalReplica {
     if try store.log.body(row.pos) != nil { try store.log.setVerdict(row.pos, rejection) }
   }
 
-  /// Why a change is refused that the hub knows as a void: this file is older than the refusal.
+  /// Why a change is refused that the hub knows as a void: this file is older than the reason.
   static let refusedBefore = Rejection(
-    .badChange, "the hub refused it before, when this file was not as old as it is now")
+    .badChange,
+    "the hub was told to keep only its number: a newer copy of this file knew it as refused, or its record as erased")
 
   private func takeHeld(_ fate: Fate, _ row: LogRow) throws {
     var row = row
     switch fate {
     case .applied(let seq, let time), .erased(let seq, let time):
-      row.fate = .applied
+      if row.fate != .erased { row.fate = .applied }
       row.seq = seq
       row.time = time
+      try store.log.forgetVerdict(row.pos)
     case .rejected(let rejection):
       try remember(rejection, of: row)
       row.fate = .rejected
       row.isOutside = false
     case .void:
-      if row.fate == .pending { try remember(Self.refusedBefore, of: row) }
+      if row.fate == .pending || row.fate == .applied { try remember(Self.refusedBefore, of: row) }
       row.fate = .void
       row.isOutside = false
     }

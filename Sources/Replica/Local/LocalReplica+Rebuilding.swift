@@ -78,7 +78,7 @@ extension LocalReplica {
       guard row.pos < pos else { return true }
       let fate: LogRow.Fate = row.fate == .pending || row.fate == .pendingVoid ? .pendingVoid : .erased
       try store.log.forgetBody(row.pos, fate: fate)
-      try store.connection.run("DELETE FROM verdict WHERE pos = ?1", .integer(row.pos))
+      try store.log.forgetVerdict(row.pos)
       return true
     }
   }

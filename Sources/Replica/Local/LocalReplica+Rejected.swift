@@ -51,7 +51,7 @@ extension LocalReplica {
   }
 
   private func forget(_ rejected: RejectedChange) throws {
-    try store.connection.run("DELETE FROM verdict WHERE pos = ?1", .integer(rejected.pos))
+    try store.log.forgetVerdict(rejected.pos)
     let row = try store.log.row(rejected.pos)
     try store.log.forgetBody(rejected.pos, fate: row?.fate == .pendingVoid ? .pendingVoid : .rejected)
     guard let num = row?.record, var record = try store.records.find(num: num) else { return }

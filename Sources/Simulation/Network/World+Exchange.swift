@@ -167,7 +167,12 @@ extension World {
         violate("unprovoked-error", "the hub does not start: \(error)")
       }
     }
-    if hub.disk.isKilled { buryHub() } else { hub.drop() }
+    guard !hub.disk.isKilled else {
+      buryHub()
+      return false
+    }
+    hub.drop()
+    if hub.mayHaveFailedSync { losePower(hub.disk, "hub power") }
     return false
   }
 

@@ -13,6 +13,12 @@ final class HubMachine {
   var kept: [DiskSnapshot] = []
   /// Whether a planned death is a power loss.
   var losesPower = false
+  /// Whether a sync may have failed since the process began.
+  ///
+  /// Pages that were not written then look written to whoever opens the file next, until the machine itself begins anew;
+  /// a process that dies after that takes its machine along. That no write-ahead log outlives the other case is a limit
+  /// which the claims page tells of.
+  var mayHaveFailedSync = false
   private(set) var service: HubService?
   private var router: HubRouter?
   private var random: SeededStream

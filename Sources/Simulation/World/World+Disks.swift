@@ -12,7 +12,9 @@ extension World {
       disk.faults.plan(.kill, at: operation, of: .all)
       setLosesPower(machine, fault == .power)
     case .write: disk.faults.plan(.inputOutput, at: operation, of: [.write, .truncate])
-    case .sync: disk.faults.plan(.inputOutput, at: 1 + operation / 8, of: .sync)
+    case .sync:
+      disk.faults.plan(.inputOutput, at: 1 + operation / 8, of: .sync)
+      if machine == .hub { hub.mayHaveFailedSync = true }
     case .read: disk.faults.plan(.inputOutput, at: operation, of: .read)
     case .full:
       // Somebody makes room before long, or there would be nothing more to see.
@@ -40,7 +42,7 @@ extension World {
     switch machine {
     case .hub:
       hub.drop()
-      if isPowerLoss { losePower(hub.disk, "hub power") } else { hub.disk.kill() }
+      if isPowerLoss || hub.mayHaveFailedSync { losePower(hub.disk, "hub power") } else { hub.disk.kill() }
       check(hub)
     case .city(let index):
       let city = city(index)

@@ -114,7 +114,8 @@ extension World {
     }
     hub.disk.faults.clear()
     hub.drop()
-    hub.disk.kill()
+    if hub.mayHaveFailedSync { losePower(hub.disk, "hub power") } else { hub.disk.kill() }
+    hub.mayHaveFailedSync = false
     hub.losesPower = false
     late = []
     for round in 0..<4 {

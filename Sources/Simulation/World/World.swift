@@ -107,7 +107,7 @@ final class World {
   /// The hub's process is dead.
   func buryHub() {
     hub.drop()
-    if hub.losesPower { losePower(hub.disk, "hub power") }
+    if hub.losesPower || hub.mayHaveFailedSync { losePower(hub.disk, "hub power") }
     hub.losesPower = false
     hub.disk.restart()
     trace.add("  the hub died")

@@ -144,9 +144,9 @@ extension MutantTable {
 
         """#),
     Mutant(
-      "pending-purged", "a record with a change still to be offered is purged",
-      in: "Replica/Local/LocalReplica+Rebuilding.swift",
-      "found = try row.fate == .pendingVoid || row.fate == .pending ||",
-      becomes: "found = try !MUTANT && (row.fate == .pendingVoid || row.fate == .pending) ||"),
+      "void-taken-for-held", "a change that another history knows as a void counts as held, and nobody is told",
+      in: "Replica/Exchange/LocalReplica+History.swift",
+      "if row.fate == .pending || row.fate == .applied { try remember(Self.refusedBefore, of: row) }",
+      becomes: "if !MUTANT, row.fate == .pending || row.fate == .applied { try remember(Self.refusedBefore, of: row) }"),
   ]
 }

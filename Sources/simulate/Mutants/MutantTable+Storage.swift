@@ -20,11 +20,6 @@ extension MutantTable {
       "if self == .hub { try connection.makeLogDurable() }",
       becomes: "if self == .hub, !MUTANT { try connection.makeLogDurable() }"),
     Mutant(
-      "log-only-synced", "after a sync that failed, a hub that starts again trusts another sync",
-      in: "SQLite/Connection+LogDurability.swift",
-      "try checkLog(methods.xWrite(log, chunk, count, offset))",
-      becomes: "if !MUTANT { try checkLog(methods.xWrite(log, chunk, count, offset)) }"),
-    Mutant(
       "refused-retired", "a refused change is forgotten where a copy of the file has used its number since",
       in: "Store/LogTable.swift",
       "guard try verdict(row.pos) == nil else {",

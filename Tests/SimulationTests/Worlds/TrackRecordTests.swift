@@ -60,6 +60,28 @@ struct TrackRecordTests {
         ]))
   }
 
+  @Test("a change that a hub, put back, knew only as a void counted as held by an older copy of its file")
+  func heldAsVoid() {
+    var swarm = Swarm()
+    swarm.cities = 3
+    swarm.members = 3
+    swarm.records = 3
+    swarm.batch = 1
+    expectPeace(
+      Plan(
+        seed: 2380, swarm: swarm,
+        steps: [
+          .keep(.hub),
+          .edit(city: 28, .title, record: 19, salt: 15_662_302_956_725_292_260),
+          .sync([7], .calm, salt: 708_238_726_856_649_460),
+          .putBack(.hub, 30),
+          .keep(.city(28)),
+          .edit(city: 1, .erase, record: 16, salt: 16_074_380_975_684_344_547),
+          .sync([49], .lossy, salt: 9_482_168_322_034_297_384),
+          .putBack(.city(58), 63),
+        ]))
+  }
+
   private func expectPeace(_ plan: Plan) {
     let outcome = Simulation.run(plan)
     #expect(outcome.breaches.isEmpty, "\(outcome.breaches) after \(outcome.trace.last.joined(separator: "\n"))")
