@@ -30,6 +30,8 @@ public enum Limits {
   public static let batchChanges = 1_000
   /// Entries in one page of the feed.
   public static let pageEntries = 1_000
+  /// Seconds that an answer may be held until there is news; most proxies give up after 60.
+  public static let waitSeconds = 55
   /// Bytes of entries after which a page of the feed ends.
   public static let pageBytes = 1024 * 1024
 }

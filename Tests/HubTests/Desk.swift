@@ -63,7 +63,7 @@ final class Desk {
   func send(_ http: HTTPRequest) -> Answer {
     switch router.read(http) {
     case .answer(let early): Answer(early)
-    case .request(let request): Answer(hub.handle([request])[0])
+    case .request(let request): Answer(hub.handle([request])[0] ?? HTTPResponse(status: 204))
     }
   }
 

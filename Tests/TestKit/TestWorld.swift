@@ -133,7 +133,7 @@ public final class TestWorld {
     let response: HTTPResponse
     switch router.read(request) {
     case .answer(let early): response = early
-    case .request(let read): response = hub.handle([read])[0]
+    case .request(let read): response = hub.handle([read])[0] ?? HTTPResponse(status: 204)
     }
     let type = response.fields.first { $0.0 == "Content-Type" }?.1 ?? ""
     return HubReply(status: response.status, mediaType: type, body: response.body)

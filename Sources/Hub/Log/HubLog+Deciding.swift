@@ -12,27 +12,27 @@ extension HubLog {
 
   /// Decides the fate of one submission and applies it to its record.
   func decide(_ offer: Offer, row: inout LogRow) throws -> Taken {
-    switch offer.submission {
+    let submission = offer.submission
+    let was = submission.was
+    if let was, was.replica.member != submission.replica.member {
+      // Of another member's name nothing is believed.
+      return try refuse(
+        submission.rejection ?? Self.foreignName, name: submission.dotName, was: nil, record: submission.record,
+        row: &row)
+    }
+    // A copy of the file may have brought the same change under another dot before, in either direction.
+    if try was != nil || hasRewritten(), let first = try self.row(of: was ?? submission.dotName) {
+      row.fate = .duplicate
+      row.prev = first.pos
+      return Taken(fate: try fate(of: first))
+    }
+    switch submission {
     case .void(let void):
-      guard void.was.map({ $0.replica.member == void.replica.member }) ?? true else {
-        return try refuse(Self.foreignName, name: void.name, was: nil, record: void.record, row: &row)
-      }
       try arrive(void.name, record: void.record, row: &row)
-      return Taken(fate: .void, rewrittenName: void.was)
+      return Taken(fate: .void, rewrittenName: was)
     case .refused(let refused):
-      let was = refused.was.flatMap { $0.replica.member == refused.replica.member ? $0 : nil }
       return try refuse(refused.rejection, name: refused.name, was: was, record: refused.record, row: &row)
     case .change(let change):
-      let was = change.isRewritten ? change.name : nil
-      if let was, was.replica.member != change.replica.member {
-        return try refuse(Self.foreignName, name: change.name, was: nil, record: change.record, row: &row)
-      }
-      // A copy of the file may have brought the same change under another dot before, in either direction.
-      if try was != nil || hasRewritten(), let first = try self.row(of: change.name) {
-        row.fate = .duplicate
-        row.prev = first.pos
-        return Taken(fate: try fate(of: first))
-      }
       return try apply(change, objection: offer.objection, was: was, row: &row)
     }
   }

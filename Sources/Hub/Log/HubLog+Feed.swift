@@ -12,6 +12,9 @@ public struct FeedPage: Sendable {
   public var cursor: Cursor
   /// Whether there is more to read now.
   public var hasMore = false
+
+  /// Whether the reader would learn nothing by it but that it is up to date.
+  var holdsNothing: Bool { writer.count == 0 && !hasMore }
 }
 
 extension HubLog {

@@ -66,6 +66,7 @@ public final class HubProcess {
 
   /// Stops: what is in flight is answered, then the file is closed.
   public func stop(graceMilliseconds: Int) {
+    thread.stopWaiting()
     server.stop(graceMilliseconds: graceMilliseconds)
     thread.finish()
     try? FileManager.default.removeItem(at: folder.address)

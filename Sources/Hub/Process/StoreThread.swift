@@ -7,29 +7,31 @@ import Net
 /// Runs a hub's decisions on the one thread that owns its file, many waiting requests to a transaction.
 ///
 /// Requests that come while a transaction is being flushed wait together and share the next one: group commit. No
-/// answer leaves before its transaction is durable.
+/// answer leaves before its transaction is durable. Those that wait for news are asked again whenever the log has moved.
 public final class StoreThread: Sendable {
-  private struct Job: Sendable {
-    let request: HubRequest
-    let answer: @Sendable (HTTPResponse) -> Void
-  }
-
-  private struct Waiting {
-    var jobs: [Job] = []
+  private struct Inbox {
+    var jobs: [HubJob] = []
     var isRunning = false
+    var isStopping = false
   }
 
-  /// The service, which only the queue touches.
+  /// What only the queue touches.
   ///
   /// `@unchecked`: a reference that never leaves the serial queue's blocks.
-  private struct Confined: @unchecked Sendable {
+  private final class Confined: @unchecked Sendable {
     let service: HubService
+    var waiting = WaitingRequests()
+    var isTicking = false
+
+    init(_ service: HubService) { self.service = service }
   }
 
   private static let groupSize = 64
+  /// How late an answer may come to somebody who has waited in vain.
+  private static let tickMilliseconds = 500
   private let queue = DispatchQueue(label: "store")
   private let confined: Confined
-  private let waiting = Locked(Waiting())
+  private let inbox = Locked(Inbox())
   private let tokens: Locked<TokenSnapshot>
   /// The hub's id.
   public let hub: Text
@@ -38,7 +40,7 @@ public final class StoreThread: Sendable {
   public init(_ service: sending HubService) throws {
     hub = service.hub
     tokens = Locked(try service.directory.tokens())
-    confined = Confined(service: service)
+    confined = Confined(service)
   }
 
   /// The tokens as they were after the last transaction.
@@ -46,12 +48,13 @@ public final class StoreThread: Sendable {
 
   /// Hands a request over; the answer comes on the store's thread, after its commit.
   public func submit(_ request: HubRequest, answer: @escaping @Sendable (HTTPResponse) -> Void) {
-    let starts = waiting.withLock { waiting -> Bool in
-      waiting.jobs.append(Job(request: request, answer: answer))
-      defer { waiting.isRunning = true }
-      return !waiting.isRunning
-    }
-    if starts { queue.async { self.drain() } }
+    submit([HubJob(request: request, answer: answer)])
+  }
+
+  /// Answers all that wait for news, and lets nobody wait any more.
+  public func stopWaiting() {
+    inbox.withLock { $0.isStopping = true }
+    queue.async { self.submit(self.confined.waiting.takeAll()) }
   }
 
   /// Waits until everything handed over so far is answered, and closes the file.
@@ -59,23 +62,55 @@ public final class StoreThread: Sendable {
     queue.sync { try? confined.service.close() }
   }
 
+  private func submit(_ jobs: [HubJob]) {
+    guard !jobs.isEmpty else { return }
+    let starts = inbox.withLock { inbox -> Bool in
+      inbox.jobs += jobs
+      defer { inbox.isRunning = true }
+      return !inbox.isRunning
+    }
+    if starts { queue.async { self.drain() } }
+  }
+
   private func drain() {
     while true {
-      let jobs = waiting.withLock { waiting -> [Job] in
-        let group = Array(waiting.jobs.prefix(Self.groupSize))
-        waiting.jobs.removeFirst(group.count)
-        if group.isEmpty { waiting.isRunning = false }
+      let jobs = inbox.withLock { inbox -> [HubJob] in
+        let group = inbox.jobs.prefix(Self.groupSize).map { inbox.isStopping ? $0.last : $0 }
+        inbox.jobs.removeFirst(group.count)
+        if group.isEmpty { inbox.isRunning = false }
         return group
       }
       if jobs.isEmpty { return }
-      let service = confined.service
-      let answers = service.handle(jobs.map(\.request))
-      if jobs.contains(where: { $0.request.changesTokens }), let now = try? service.directory.tokens() {
-        tokens.withLock { $0 = now }
-      }
-      for (job, answer) in zip(jobs, answers) { job.answer(answer) }
+      handle(jobs)
     }
   }
+
+  private func handle(_ jobs: [HubJob]) {
+    let service = confined.service
+    let head = service.log.head
+    let answers = service.handle(jobs.map(\.request))
+    let changesTokens = jobs.contains { $0.request.changesTokens }
+    if changesTokens, let now = try? service.directory.tokens() { tokens.withLock { $0 = now } }
+    // Before those of this group that wait are added: they have seen the log as it is now.
+    if changesTokens || service.log.head != head { submit(confined.waiting.takeAll()) }
+    for (job, answer) in zip(jobs, answers) {
+      if let answer { job.answer(answer) } else { confined.waiting.add(job, now: Self.now) }
+    }
+    if !confined.waiting.isEmpty { tick() }
+  }
+
+  /// Looks now and then whose time is over, as long as anybody waits.
+  private func tick() {
+    guard !confined.isTicking else { return }
+    confined.isTicking = true
+    queue.asyncAfter(deadline: .now() + .milliseconds(Self.tickMilliseconds)) {
+      self.confined.isTicking = false
+      self.submit(self.confined.waiting.takeDue(now: Self.now))
+      if !self.confined.waiting.isEmpty { self.tick() }
+    }
+  }
+
+  private static var now: UInt64 { DispatchTime.now().uptimeNanoseconds / 1_000_000 }
 }
 
 extension HubRequest {

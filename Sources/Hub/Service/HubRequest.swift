@@ -14,7 +14,9 @@ public struct HubRequest: Sendable {
 
   let route: HubRoute
   let parameters: [String: String]
-  let http: HTTPRequest
+  var http: HTTPRequest
+  /// For how many seconds the answer may be held until there is news; 0 once it may be held no longer.
+  var wait = 0
   /// SHA-256 of the bearer token, if one came.
   let token: Digest?
   let body: Body
@@ -29,7 +31,24 @@ extension HubRequest {
     var http = http
     body = try Self.body(of: http, route: route)
     http.body = []
+    switch body {
+    case .sync(let sync, _): wait = sync.wait
+    case _ where route == .readChanges: wait = try Self.number("wait", in: http, default: 0, upTo: Limits.waitSeconds)
+    default: break
+    }
     self.http = http
+  }
+
+  /// A decimal number from a query: digits only, no sign, checked for its range.
+  static func number(
+    _ name: String, in http: HTTPRequest, default value: Int, upTo limit: Int
+  ) throws(HubRefusal) -> Int {
+    guard let text = http.query(name) else { return value }
+    let digits = Array(text.utf8)
+    let isDecimal = (1...9).contains(digits.count) && digits.allSatisfy { (0x30...0x39).contains($0) }
+    let number = isDecimal ? digits.reduce(0) { $0 * 10 + Int($1 - 0x30) } : limit + 1
+    guard number <= limit else { throw HubRefusal(.badRequest, "'\(name)' is not a number from 0 to \(limit)") }
+    return number
   }
 
   /// SHA-256 of the bearer token (RFC 6750 §2.1; the scheme's name is case-insensitive, RFC 9110 §11.1).

@@ -8,10 +8,10 @@ import Sync
 
 extension HubService {
   /// The routes without a body.
-  func read(_ request: HubRequest, as identity: Identity?) throws -> HTTPResponse {
+  func read(_ request: HubRequest, as identity: Identity?) throws -> HTTPResponse? {
     switch request.route {
     case .health: return HubAnswer.json(["status": "ok", "hub": .string(hub)])
-    case .readChanges: return try changes(request.http, as: identity)
+    case .readChanges: return try changes(request.http, as: identity, mayWait: request.wait > 0)
     case .record: return try record(request.parameters["id"] ?? "")
     case .conflicts: return try conflicts(request.http)
     case .digest: return try digest(request.http)
@@ -39,11 +39,11 @@ extension HubService {
   }
 
   private func conflicts(_ http: HTTPRequest) throws -> HTTPResponse {
-    let limit = try number(http.query("limit"), default: 100, upTo: 1_000)
+    let limit = try HubRequest.number("limit", in: http, default: 100, upTo: 1_000)
     var list: [JSON] = []
     var numbers: [Int64] = []
     try store.connection.rows(
-      "SELECT num FROM record WHERE conflicts > 0 ORDER BY num LIMIT ?1", .integer(limit)
+      "SELECT num FROM record WHERE conflicts > 0 ORDER BY num LIMIT ?1", .integer(Int64(limit))
     ) { numbers.append($0.integer(0)) }
     for number in numbers {
       guard let record = try store.records.find(num: number) else { continue }

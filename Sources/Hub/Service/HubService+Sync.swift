@@ -5,8 +5,10 @@ import Store
 import Sync
 
 extension HubService {
-  /// `POST /v1/sync`: handshake, push, and a page of the feed.
-  func sync(_ sync: ReceivedSync, offers: [Offer], from replica: ReplicaID) throws -> HTTPResponse {
+  /// `POST /v1/sync`: handshake, push, and a page of the feed; nothing yet if the sender waits for news.
+  func sync(
+    _ sync: ReceivedSync, offers: [Offer], from replica: ReplicaID, mayWait: Bool
+  ) throws -> HTTPResponse? {
     let now = clock()
     guard sync.handshake.replica == replica else {
       throw HubRefusal(.forbidden, "this token is another replica's")
@@ -18,6 +20,7 @@ extension HubService {
       let page = try log.page(for: replica, after: sync.handshake.cursor, limit: sync.limit)
       contact.cursor = page.cursor.seq
       contacts.heard(replica, contact)
+      if mayWait, offers.isEmpty, page.holdsNothing, page.cursor == sync.handshake.cursor { return nil }
       return HubAnswer.json(
         SyncAnswer.bytes(
           hub: hub, time: now, own: try log.held(of: replica), head: log.head, results: reports, page: page.writer,
@@ -54,8 +57,8 @@ extension HubService {
         cursor: log.head, hasMore: false))
   }
 
-  /// `GET /v1/changes?since=&limit=`.
-  func changes(_ http: HTTPRequest, as identity: Identity?) throws -> HTTPResponse {
+  /// `GET /v1/changes?since=&limit=&wait=`; nothing yet if the reader waits for news.
+  func changes(_ http: HTTPRequest, as identity: Identity?, mayWait: Bool) throws -> HTTPResponse? {
     var reader: ReplicaID?
     if case .replica(let id) = identity { reader = id }
     var cursor: Cursor?
@@ -65,23 +68,12 @@ extension HubService {
         throw HubRefusal(.badCursor, "'since' is not a cursor of this hub's log as it is now")
       }
     }
-    let limit = try number(http.query("limit"), default: 500, upTo: Int64(Limits.pageEntries))
-    let page = try log.page(for: reader, after: cursor, limit: Int(limit))
+    let limit = try HubRequest.number("limit", in: http, default: 500, upTo: Limits.pageEntries)
+    let page = try log.page(for: reader, after: cursor, limit: limit)
+    if mayWait, page.holdsNothing, page.cursor.seq == cursor?.seq ?? 0 { return nil }
     return HubAnswer.json(
       SyncAnswer.bytes(
         hub: hub, time: clock(), own: try reader.map { try log.held(of: $0) } ?? .none, head: log.head, results: [],
         page: page.writer, cursor: page.cursor, hasMore: page.hasMore))
-  }
-
-  /// A decimal number from a query: digits only, no sign, checked for its range.
-  func number(_ text: String?, default value: Int64, upTo limit: Int64) throws -> Int64 {
-    guard let text else { return value }
-    let digits = Array(text.utf8)
-    guard (1...9).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
-      throw HubRefusal(.badRequest, "a number in the query is not one")
-    }
-    let number = digits.reduce(Int64(0)) { $0 * 10 + Int64($1 - 0x30) }
-    guard number <= limit else { throw HubRefusal(.badRequest, "a number in the query is over \(limit)") }
-    return number
   }
 }

@@ -57,7 +57,10 @@ public final class HubService {
   ///
   /// Should the group fail, it is rolled back and each request runs in a transaction of its own, so that one cannot
   /// take the others down.
-  public func handle(_ requests: [HubRequest]) -> [HTTPResponse] {
+  ///
+  /// - Returns: one answer for each; `nil` where the sender waits for news and there is none: to be asked again when the
+  ///   log has moved or tokens were taken back, and in the end without ``HubRequest/wait``.
+  public func handle(_ requests: [HubRequest]) -> [HTTPResponse?] {
     do {
       return try log.transaction {
         let answers = try requests.map { try answer($0) }
@@ -79,7 +82,7 @@ public final class HubService {
   }
 
   /// The answer to one request; throws only when the store failed.
-  private func answer(_ request: HubRequest) throws -> HTTPResponse {
+  private func answer(_ request: HubRequest) throws -> HTTPResponse? {
     do {
       return try dispatch(request, as: try authorise(request))
     } catch let refusal as HubRefusal {
@@ -102,10 +105,10 @@ public final class HubService {
     }
   }
 
-  private func dispatch(_ request: HubRequest, as identity: Identity?) throws -> HTTPResponse {
+  private func dispatch(_ request: HubRequest, as identity: Identity?) throws -> HTTPResponse? {
     switch (request.body, identity) {
     case (.sync(let sync, let offers), .replica(let replica)):
-      return try self.sync(sync, offers: offers, from: replica)
+      return try self.sync(sync, offers: offers, from: replica, mayWait: request.wait > 0)
     case (.batch(let batch), .replica(let replica)): return try push(batch, from: replica)
     case (.json(let body), .replica(let replica)): return try replicaCall(request.route, body, from: replica)
     case (.json(let body), _): return try adminCall(request.route, body)

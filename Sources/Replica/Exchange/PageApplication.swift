@@ -71,6 +71,8 @@ struct PageApplication {
   private mutating func take(_ fate: Fate, _ row: inout LogRow) throws {
     switch fate {
     case .applied(let seq, let time):
+      // Refused in another history, but another copy of this file has brought it here.
+      if row.fate == .pendingVoid { try store.log.forgetVerdict(row.pos) }
       row.fate = .applied
       row.seq = seq
       row.time = time

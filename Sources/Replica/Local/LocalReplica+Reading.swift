@@ -133,7 +133,8 @@ extension LocalReplica {
       lines.append(
         HistoryLine(
           replica: try change?.replica ?? store.replicas.id(row.replica), n: row.n, seq: row.seq,
-          time: row.time == 0 ? nil : row.time, fate: row.fate, change: change, verdict: try store.log.verdict(row.pos)))
+          time: row.time == 0 ? nil : row.time, fate: row.fate, change: change, verdict: try store.log.verdict(row.pos))
+      )
       return true
     }
     return lines

@@ -68,7 +68,8 @@ final class HubMachine {
   /// Answers requests that wait together; nothing if the process died over them.
   func handle(_ requests: [HubRequest]) -> [HTTPResponse]? {
     guard let service else { return nil }
-    let answers = service.handle(requests)
+    // No city of a world waits for news.
+    let answers: [HTTPResponse] = service.handle(requests).compactMap { $0 }
     return disk.isKilled ? nil : answers
   }
 }

@@ -37,6 +37,32 @@ public enum Submission: Hashable, Sendable {
     }
   }
 
+  /// The record.
+  public var record: RecordID {
+    switch self {
+    case .change(let change): change.record
+    case .refused(let refused): refused.record
+    case .void(let void): void.record
+    }
+  }
+
+  /// The name under which it was written first, if it was written again.
+  public var was: ChangeName? {
+    switch self {
+    case .change(let change): change.isRewritten ? change.name : nil
+    case .refused(let refused): refused.was
+    case .void(let void): void.was
+    }
+  }
+
+  /// The name that its own dot and hash make.
+  public var dotName: ChangeName { ChangeName(replica: replica, n: n, hash: hash.prefix) }
+
+  /// Why it is refused already.
+  public var rejection: Rejection? {
+    if case .refused(let refused) = self { refused.rejection } else { nil }
+  }
+
   /// Reads one element of a batch, and makes its bytes canonical where they are not.
   ///
   /// - Throws: a ``ChangeError`` if it names no dot or no record, so that no fate could be given to it.

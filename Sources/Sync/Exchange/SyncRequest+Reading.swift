@@ -10,6 +10,8 @@ public struct ReceivedSync: Sendable {
   public let limit: Int
   /// What the replica tells about itself.
   public let report: ReplicaReport?
+  /// For how many seconds the answer may be held if there is no news.
+  public let wait: Int
 
   /// Reads a body.
   ///
@@ -50,12 +52,19 @@ public struct ReceivedSync: Sendable {
       replica: replica, cursor: try Self.cursor(head["cursor"]), furthest: try Self.cursor(head["furthest"]),
       ownLast: own, acknowledged: acknowledged)
     self.submissions = submissions
-    let wanted = head["limit"].map { $0.integer ?? -1 } ?? 500
-    guard (0...Int64(Limits.pageEntries)).contains(wanted) else {
-      throw Rejection(.badRequest, "'limit' is not a number from 0 to \(Limits.pageEntries)")
-    }
-    limit = Int(wanted)
+    limit = try Self.number("limit", head, default: 500, upTo: Limits.pageEntries)
+    wait = try Self.number("wait", head, default: 0, upTo: Limits.waitSeconds)
     report = head["report"].flatMap { ReplicaReport($0) }
+  }
+
+  private static func number(
+    _ key: Text, _ head: JSONObject, default value: Int, upTo limit: Int
+  ) throws(Rejection) -> Int {
+    guard let json = head[key] else { return value }
+    guard let number = json.integer, (0...Int64(limit)).contains(number) else {
+      throw Rejection(.badRequest, "'\(key)' is not a number from 0 to \(limit)")
+    }
+    return Int(number)
   }
 
   private static func cursor(_ json: JSON?) throws(Rejection) -> Cursor? {

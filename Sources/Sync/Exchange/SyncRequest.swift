@@ -13,13 +13,16 @@ public struct SyncRequest: Sendable {
   public let limit: Int
   /// What the replica tells about itself.
   public let report: ReplicaReport?
+  /// For how many seconds the answer may be held if there is no news.
+  public let wait: Int
 
   /// A request from its parts.
-  public init(handshake: Handshake, changes: [[UInt8]], limit: Int, report: ReplicaReport?) {
+  public init(handshake: Handshake, changes: [[UInt8]], limit: Int, report: ReplicaReport?, wait: Int = 0) {
     self.handshake = handshake
     self.changes = changes
     self.limit = limit
     self.report = report
+    self.wait = wait
   }
 
   /// The body as it travels.
@@ -42,6 +45,10 @@ public struct SyncRequest: Sendable {
     }
     writer.key("limit")
     writer.int(Int64(limit))
+    if wait > 0 {
+      writer.key("wait")
+      writer.int(Int64(wait))
+    }
     writer.key("changes")
     writer.beginArray()
     for change in changes { writer.raw(change) }

@@ -82,6 +82,30 @@ struct TrackRecordTests {
         ]))
   }
 
+  @Test("two copies that had a change refused in another history offered it as a void twice, the second without its name")
+  func voidedTwice() {
+    var swarm = Swarm()
+    swarm.cities = 2
+    swarm.members = 2
+    swarm.records = 4
+    swarm.batch = 1
+    swarm.page = 5
+    expectPeace(
+      Plan(
+        seed: 8_921, swarm: swarm,
+        steps: [
+          .copy(22),
+          .edit(city: 48, .refused, record: 42, salt: 7_402_579_962_455_131_520),
+          .copy(51),
+          .keep(.hub),
+          .plan(.city(35), .read, operation: 4),
+          .edit(city: 2, .delete, record: 34, salt: 4_483_187_831_967_158_743),
+          .sync([35, 46, 27], .calm, salt: 10_543_923_175_761_673_435),
+          .putBack(.hub, 1),
+          .sync([18], .calm, salt: 430_984_824_508_301_784),
+        ]))
+  }
+
   private func expectPeace(_ plan: Plan) {
     let outcome = Simulation.run(plan)
     #expect(outcome.breaches.isEmpty, "\(outcome.breaches) after \(outcome.trace.last.joined(separator: "\n"))")
