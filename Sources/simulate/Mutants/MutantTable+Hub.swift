@@ -15,7 +15,7 @@ extension MutantTable {
 
       """#,
       becomes: #"""
-            var early: [HTTPResponse] = []
+            var early: [HTTPResponse?] = []
             do {
               return try log.transaction {
                 let answers = try requests.map { try answer($0) }

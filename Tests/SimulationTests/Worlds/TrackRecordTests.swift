@@ -82,7 +82,8 @@ struct TrackRecordTests {
         ]))
   }
 
-  @Test("two copies that had a change refused in another history offered it as a void twice, the second without its name")
+  @Test(
+    "two copies that had a change refused in another history offered it as a void twice, the second without its name")
   func voidedTwice() {
     var swarm = Swarm()
     swarm.cities = 2
