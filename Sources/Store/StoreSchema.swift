@@ -7,7 +7,7 @@ public import SQLite
 /// its history needs no index.
 public enum StoreSchema {
   /// A hub's file.
-  public static let hub = Migrations(applicationID: 0x5065_6148, [shared, hubTables])
+  public static let hub = Migrations(applicationID: 0x5065_6148, [shared, hubTables, tokenTable])
   /// A replica's file.
   public static let replica = Migrations(applicationID: 0x5065_6152, [shared, replicaTables])
 
@@ -67,6 +67,15 @@ public enum StoreSchema {
         id TEXT PRIMARY KEY, joined INTEGER NOT NULL, contact INTEGER, cursor_seq INTEGER, version TEXT,
         skew INTEGER, pending INTEGER, rejected INTEGER, conflicts INTEGER, trouble TEXT, former TEXT
       ) STRICT, WITHOUT ROWID;
+      """)
+
+  private static let tokenTable = Migration(
+    name: "names of tokens",
+    sql: """
+      ALTER TABLE token ADD COLUMN id TEXT;     -- what it is called by in commands
+      ALTER TABLE token ADD COLUMN label TEXT;  -- what the administrator wrote beside it
+      UPDATE token SET id = lower(hex(substr(hash, 1, 6)));
+      CREATE UNIQUE INDEX token_id ON token(id);
       """)
 
   private static let replicaTables = Migration(

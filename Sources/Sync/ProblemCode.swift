@@ -33,6 +33,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case storageFailed = "storage-failed"
   case busy = "busy"
   case tooLarge = "too-large"
+  case tooManyRequests = "too-many-requests"
 
   /// The HTTP status that goes with the code; refusals of one change travel inside a 200.
   public var status: Int {
@@ -44,6 +45,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case .gap, .forked, .historyChanged, .replicaTaken, .memberExists: 409
     case .tooLarge, .batchTooLarge: 413
     case .wrongMediaType: 415
+    case .tooManyRequests: 429
     case .badInvite: 403
     case .storageFailed, .busy: 503
     case .badRequest, .badJSON, .badCursor, .unsupportedProtocol: 400
@@ -87,6 +89,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case .storageFailed: "The hub could not store this"
     case .busy: "The hub is busy"
     case .tooLarge: "The body is too large"
+    case .tooManyRequests: "Too many requests"
     }
   }
 
@@ -117,6 +120,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case .unknownMember: "Add it first: 'pioc-hub member add NAME'."
     case .storageFailed: "Try again later; the hub's administrator should look at its disk."
     case .busy: "Try again later."
+    case .tooManyRequests: "Wait as many seconds as the Retry-After field says; larger batches need fewer requests."
     }
   }
 }

@@ -36,7 +36,8 @@ final class HubChild {
   /// What the child does: serves until its parent ends it.
   static func serve(_ path: String) throws -> Never {
     let hub = try HubProcess(
-      folder: HubFolder(URL(fileURLWithPath: path, isDirectory: true)), host: "127.0.0.1", port: 0, version: "bench")
+      folder: HubFolder(URL(fileURLWithPath: path, isDirectory: true)), host: "127.0.0.1", port: 0, version: "bench",
+      limits: .none)
     FileHandle.standardOutput.write(Data("\(hub.port)\n".utf8))
     hub.run()
     exit(0)

@@ -11,6 +11,8 @@ struct AccessTests {
   /// What each kind of asker gets from a route, in the order in which they ask.
   struct Row {
     var none = 401, unknown = 401, revoked = 401, other: Int, replica: Int, admin: Int
+    /// What somebody who only reads gets, and another system of the member.
+    var reader = 403, integrator = 403
     var target: String
     var body = ""
   }
@@ -21,17 +23,21 @@ struct AccessTests {
   private static func row(_ route: HubRoute, _ scribe: Scribe) throws -> Row? {
     switch route {
     case .health:
-      return Row(none: 200, unknown: 200, revoked: 200, other: 200, replica: 200, admin: 200, target: "/healthz")
+      return Row(
+        none: 200, unknown: 200, revoked: 200, other: 200, replica: 200, admin: 200, reader: 200, integrator: 200,
+        target: "/healthz")
     case .join:
       let body = Desk.joinBody("bogota-aaaaa", "new token", try scribe.desk.world.invite("bogota"))
       return Row(
-        none: 200, unknown: 200, revoked: 200, other: 200, replica: 200, admin: 200, target: "/v1/join", body: body)
+        none: 200, unknown: 200, revoked: 200, other: 200, replica: 200, admin: 200, reader: 200, integrator: 200,
+        target: "/v1/join", body: body)
     case .sync:
       return Row(other: 403, replica: 200, admin: 403, target: "/v1/sync", body: scribe.syncBody())
     case .pushChanges:
       let body = Scribe.batch([scribe.title(2, record, "two")])
       return Row(other: 409, replica: 200, admin: 403, target: "/v1/changes", body: body)
-    case .readChanges: return Row(other: 200, replica: 200, admin: 200, target: "/v1/changes?limit=5")
+    case .readChanges:
+      return Row(other: 200, replica: 200, admin: 200, reader: 200, integrator: 200, target: "/v1/changes?limit=5")
     case .identity:
       let body = #"{"replica":"bogota-bbbbb","token":"\#(token)"}"#
       return Row(other: 403, replica: 200, admin: 403, target: "/v1/identity", body: body)
@@ -41,17 +47,28 @@ struct AccessTests {
     case .states:
       let body = #"{"records":["\#(record)"]}"#
       return Row(other: 200, replica: 200, admin: 403, target: "/v1/states", body: body)
-    case .record: return Row(other: 200, replica: 200, admin: 200, target: "/v1/records/\(record)")
-    case .conflicts: return Row(other: 200, replica: 200, admin: 200, target: "/v1/conflicts")
-    case .replicas: return Row(other: 200, replica: 200, admin: 200, target: "/v1/replicas")
+    case .record:
+      return Row(other: 200, replica: 200, admin: 200, reader: 200, integrator: 200, target: "/v1/records/\(record)")
+    case .conflicts:
+      return Row(other: 200, replica: 200, admin: 200, reader: 200, integrator: 200, target: "/v1/conflicts")
+    case .replicas:
+      return Row(other: 200, replica: 200, admin: 200, reader: 200, integrator: 200, target: "/v1/replicas")
     case .revoke: return Row(other: 403, replica: 403, admin: 200, target: "/v1/replicas/\(scribe.id)/revoke")
-    case .digest: return Row(other: 200, replica: 200, admin: 200, target: "/v1/digest?buckets=1")
+    case .digest:
+      return Row(other: 200, replica: 200, admin: 200, reader: 200, integrator: 200, target: "/v1/digest?buckets=1")
     case .members: return Row(other: 403, replica: 403, admin: 200, target: "/v1/members")
     case .addMember:
       return Row(other: 403, replica: 403, admin: 201, target: "/v1/members", body: #"{"member":"tripoli"}"#)
     case .invite:
       return Row(other: 403, replica: 403, admin: 201, target: "/v1/invites", body: #"{"member":"bogota"}"#)
     case .status: return Row(other: 403, replica: 403, admin: 200, target: "/v1/status")
+    case .tokens: return Row(other: 403, replica: 403, admin: 200, target: "/v1/tokens")
+    case .addToken:
+      let body = #"{"role":"reader","label":"a screen in the hall"}"#
+      return Row(other: 403, replica: 403, admin: 201, target: "/v1/tokens", body: body)
+    case .revokeToken:
+      let id = SHA256.hash(Array(scribe.token.utf8)).hex.prefix(12)
+      return Row(other: 403, replica: 403, admin: 200, target: "/v1/tokens/\(id)/revoke")
     }
   }
 
@@ -68,6 +85,8 @@ struct AccessTests {
     let row = try #require(try Self.row(route, scribe), "a route without a row")
     let askers: [(name: String, token: String?, status: Int)] = [
       ("nobody", nil, row.none), ("a stranger", "a token of nobody", row.unknown), ("revoked", gone.token, row.revoked),
+      ("a reader", try desk.token("reader"), row.reader),
+      ("an integrator", try desk.token("integrator"), row.integrator),
       ("another member's", other.token, row.other), ("the replica", scribe.token, row.replica),
       ("the administrator", desk.admin, row.admin),
     ]

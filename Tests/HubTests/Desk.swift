@@ -33,6 +33,13 @@ final class Desk {
     return scribe
   }
 
+  /// A token of a role, made by the administrator for bogota.
+  func token(_ role: String) throws -> String {
+    let answer = post("/v1/tokens", token: admin, #"{"role":"\#(role)","member":"bogota","label":"of a test"}"#)
+    guard let token = answer.json["token"]?.text?.string else { throw TestError("no token: \(answer.json)") }
+    return token
+  }
+
   static func joinBody(_ replica: String, _ token: String, _ invite: String) -> String {
     let hash = SHA256.hash(Array(token.utf8)).hex
     return #"{"protocol":1,"replica":"\#(replica)","token":"\#(hash)","invite":"\#(invite)"}"#

@@ -29,9 +29,14 @@ public final class Directory {
       "SELECT role, replica, revoked FROM token WHERE hash = ?1", .bytes(token.bytes)
     ) { row -> Verdict in
       if row.optionalInteger(2) != nil { return .revoked }
-      if row.text(0) == "admin" { return .valid(.admin) }
-      guard let id = row.optionalText(1).flatMap({ ReplicaID(Text($0)) }) else { return .unknown }
-      return .valid(.replica(id))
+      let id = row.optionalText(1).flatMap { ReplicaID(Text($0)) }
+      switch (Role(rawValue: row.text(0)), id) {
+      case (.admin, _): return .valid(.admin)
+      case (.reader, _): return .valid(.reader)
+      case (.replica, let id?): return .valid(.replica(id))
+      case (.integrator, let id?): return .valid(.integrator(id))
+      default: return .unknown
+      }
     }
     return found ?? .unknown
   }
@@ -46,11 +51,50 @@ public final class Directory {
     return tokens
   }
 
-  /// Gives the administrator's token its hash; an earlier one stops working.
+  /// Gives the token in the administrator's file its hash; an earlier one stops working, others of that role do not.
   public func setAdminToken(_ hash: Digest, now: Int64) throws {
-    try connection.run("UPDATE token SET revoked = ?1 WHERE role = 'admin' AND revoked IS NULL", .integer(now))
     try connection.run(
-      "INSERT INTO token(hash, role, created) VALUES(?1, 'admin', ?2)", .bytes(hash.bytes), .integer(now))
+      "UPDATE token SET revoked = ?1 WHERE role = 'admin' AND label IS NULL AND revoked IS NULL", .integer(now))
+    try addToken(hash, role: .admin, replica: nil, label: nil, now: now)
+  }
+
+  /// Takes a token in; returns what it is called by.
+  @discardableResult
+  public func addToken(
+    _ hash: Digest, role: Role, replica: ReplicaID?, label: String?, now: Int64
+  ) throws -> String {
+    // The start of a hash of 256 random bits names it, and opens nothing.
+    let id = String(hash.hex.prefix(12))
+    try connection.run(
+      "INSERT INTO token(hash, role, replica, created, id, label) VALUES(?1, ?2, ?3, ?4, ?5, ?6)", .bytes(hash.bytes),
+      .text(role.rawValue), SQLValue(replica?.description), .integer(now), .text(id), SQLValue(label))
+    return id
+  }
+
+  /// All tokens, the oldest first.
+  public func tokenLines() throws -> [TokenLine] {
+    var lines: [TokenLine] = []
+    try connection.rows("SELECT id, role, label, replica, created, revoked FROM token ORDER BY created, id") { row in
+      lines.append(
+        TokenLine(
+          id: row.text(0), role: row.text(1), label: row.optionalText(2), replica: row.optionalText(3),
+          created: row.integer(4), revoked: row.optionalInteger(5)))
+    }
+    return lines
+  }
+
+  /// Takes one token back, at once and for good.
+  public func revokeToken(_ id: String, now: Int64) throws {
+    let found = try connection.first("SELECT role, revoked FROM token WHERE id = ?1", .text(id)) { row in
+      (role: row.text(0), isRevoked: !row.isNull(1))
+    }
+    guard let found else { throw HubRefusal(.notFound, "there is no token '\(id)'") }
+    if found.isRevoked { return }
+    let admins = try connection.integer("SELECT count(*) FROM token WHERE role = 'admin' AND revoked IS NULL") ?? 0
+    guard found.role != Role.admin.rawValue || admins > 1 else {
+      throw HubRefusal(.forbidden, "this is the only administrator's token; make another one first")
+    }
+    try connection.run("UPDATE token SET revoked = ?2 WHERE id = ?1", .text(id), .integer(now))
   }
 
   /// Adds a member.
@@ -114,14 +158,18 @@ public final class Directory {
 
   private func bind(_ replica: ReplicaID, token: Digest, former: ReplicaID?, now: Int64) throws {
     guard try verdict(token) == .unknown else { throw HubRefusal(.replicaTaken, "this token was used before") }
-    let known = try connection.integer("SELECT 1 FROM known_replica WHERE id = ?1", .text(replica.description)) != nil
-    guard !known else { throw HubRefusal(.replicaTaken, "a replica '\(replica)' has joined already") }
+    guard try isFree(replica) else { throw HubRefusal(.replicaTaken, "a replica '\(replica)' has joined already") }
     try connection.run(
       "INSERT INTO known_replica(id, joined, former) VALUES(?1, ?2, ?3)",
       .text(replica.description), .integer(now), SQLValue(former?.description))
-    try connection.run(
-      "INSERT INTO token(hash, role, replica, created) VALUES(?1, 'replica', ?2, ?3)",
-      .bytes(token.bytes), .text(replica.description), .integer(now))
+    try addToken(token, role: .replica, replica: replica, label: nil, now: now)
+  }
+
+  /// Whether an id belongs to nobody.
+  func isFree(_ replica: ReplicaID) throws -> Bool {
+    try connection.integer(
+      "SELECT 1 FROM known_replica WHERE id = ?1 UNION ALL SELECT 1 FROM token WHERE replica = ?1 LIMIT 1",
+      .text(replica.description)) == nil
   }
 
   /// Takes back every token of a replica: a lost laptop gets nothing more.

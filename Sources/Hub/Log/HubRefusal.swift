@@ -10,6 +10,8 @@ public struct HubRefusal: Error, Sendable {
   public var own: OwnPoint?
   /// The number that the hub expects next, for a gap.
   public var expected: Int64?
+  /// After how many seconds asking again makes sense.
+  public var retryAfterSeconds: Int?
 
   /// A refusal from its parts.
   public init(_ code: ProblemCode, _ detail: String, own: OwnPoint? = nil, expected: Int64? = nil) {

@@ -1,4 +1,5 @@
 import Crypto
+import Dispatch
 import Foundation
 import HTTP
 import JSON
@@ -28,7 +29,10 @@ public final class HubProcess {
   ///   - host: the address to listen at.
   ///   - port: the port; 0 for any.
   ///   - version: the program's version.
-  public init(folder: HubFolder, host: String, port: UInt16, version: String) throws {
+  ///   - limits: how much one token or address may ask.
+  public init(
+    folder: HubFolder, host: String, port: UInt16, version: String, limits: DoorLimits = DoorLimits()
+  ) throws {
     self.folder = folder
     umask(0o077)
     try folder.create()
@@ -40,8 +44,13 @@ public final class HubProcess {
     let thread = try StoreThread(service)
     self.thread = thread
     let router = HubRouter(hub: thread.hub)
+    let door = Locked(Door(router, limits))
     server = try Server(
-      host: host, port: port, precheck: { router.precheck($0, tokens: thread.tokenSnapshot) }
+      host: host, port: port,
+      precheck: { request in
+        let (known, now) = (thread.tokenSnapshot, DispatchTime.now().uptimeNanoseconds / 1_000_000)
+        return door.withLock { $0.refusal(of: request, known: known, now: now) }
+      }
     ) { request, answer in
       switch router.read(request) {
       case .answer(let response): answer(response)

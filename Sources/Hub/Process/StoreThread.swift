@@ -117,7 +117,7 @@ extension HubRequest {
   /// Whether the request may give out or take back a token.
   var changesTokens: Bool {
     switch route {
-    case .join, .identity, .revoke: true
+    case .join, .identity, .revoke, .addToken, .revokeToken: true
     default: false
     }
   }

@@ -26,6 +26,7 @@ enum HubAnswer {
     case .busy, .storageFailed: fields.append(("Retry-After", "5"))
     default: break
     }
+    if let seconds = refusal.retryAfterSeconds { fields.append(("Retry-After", "\(seconds)")) }
     return HTTPResponse(status: refusal.code.status, fields: fields, body: JSON.object(object).write())
   }
 }

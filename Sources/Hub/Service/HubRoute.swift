@@ -18,27 +18,18 @@ public enum HubRoute: String, CaseIterable, Sendable {
   case members = "GET /v1/members"
   case addMember = "POST /v1/members"
   case invite = "POST /v1/invites"
+  case tokens = "GET /v1/tokens"
+  case addToken = "POST /v1/tokens"
+  case revokeToken = "POST /v1/tokens/{id}/revoke"
   case status = "GET /v1/status"
 
-  /// Who may use a route.
-  public enum Access: Sendable {
-    /// Anyone.
-    case anyone
-    /// A replica, for itself.
-    case replica
-    /// A replica or the administrator.
-    case reader
-    /// The administrator.
-    case admin
-  }
-
-  /// Who may use this route.
-  public var access: Access {
+  /// Whose tokens open this route; `nil` if it needs none.
+  public var roles: Set<Role>? {
     switch self {
-    case .health, .join: .anyone
-    case .sync, .pushChanges, .identity, .held, .states: .replica
-    case .readChanges, .record, .conflicts, .replicas, .digest: .reader
-    case .revoke, .members, .addMember, .invite, .status: .admin
+    case .health, .join: nil
+    case .sync, .pushChanges, .identity, .held, .states: [.replica]
+    case .readChanges, .record, .conflicts, .replicas, .digest: [.replica, .integrator, .reader, .admin]
+    case .revoke, .members, .addMember, .invite, .status, .tokens, .addToken, .revokeToken: [.admin]
     }
   }
 
@@ -49,5 +40,5 @@ public enum HubRoute: String, CaseIterable, Sendable {
   public var path: String { String(rawValue.dropFirst(method.count + 1)) }
 
   /// Whether the route reads a JSON body.
-  public var takesBody: Bool { method == "POST" && self != .revoke }
+  public var takesBody: Bool { method == "POST" && self != .revoke && self != .revokeToken }
 }

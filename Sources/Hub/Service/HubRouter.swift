@@ -39,7 +39,7 @@ public struct HubRouter: Sendable {
   public func precheck(_ http: HTTPRequest, tokens: TokenSnapshot) -> HTTPResponse? {
     do throws(HubRefusal) {
       let (route, _) = try match(http)
-      if route.access == .anyone { return nil }
+      if route.roles == nil { return nil }
       guard let token = HubRequest.token(of: http) else {
         throw HubRefusal(.unauthorized, "no bearer token was sent")
       }
@@ -49,6 +49,12 @@ public struct HubRouter: Sendable {
     } catch {
       return answer(error, http)
     }
+  }
+
+  func tooMany(_ seconds: Int, _ detail: String) -> HTTPResponse {
+    var refusal = HubRefusal(.tooManyRequests, detail)
+    refusal.retryAfterSeconds = seconds
+    return HubAnswer.problem(refusal, hub: hub)
   }
 
   private func match(_ http: HTTPRequest) throws(HubRefusal) -> (HubRoute, [String: String]) {

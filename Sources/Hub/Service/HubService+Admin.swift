@@ -15,11 +15,12 @@ extension HubService {
       try directory.addMember(name, now: clock())
       return HubAnswer.json(["member": .string(name.text)], status: 201)
     case .invite: return try invite(body)
+    case .addToken: return try addToken(body)
     default: throw HubRefusal(.notFound, "there is no such address")
     }
   }
 
-  private func memberName(_ body: JSONObject) throws -> MemberName {
+  func memberName(_ body: JSONObject) throws -> MemberName {
     guard let name = body["member"]?.text.flatMap({ MemberName($0) }) else {
       throw HubRefusal(.badRequest, "a member's name is 2 to 40 of a-z, 0-9 and single inner hyphens")
     }

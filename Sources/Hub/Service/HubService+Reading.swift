@@ -18,6 +18,8 @@ extension HubService {
     case .replicas: return HubAnswer.json(["replicas": try replicas()])
     case .members: return try members()
     case .status: return try status()
+    case .tokens: return try tokens()
+    case .revokeToken: return try revokeToken(request.parameters["id"] ?? "")
     case .revoke: return try revoke(request.parameters["id"] ?? "")
     default: throw HubRefusal(.notFound, "there is no such address")
     }

@@ -91,17 +91,16 @@ public final class HubService {
   }
 
   private func authorise(_ request: HubRequest) throws -> Identity? {
-    if request.route.access == .anyone { return nil }
+    guard let roles = request.route.roles else { return nil }
     guard let token = request.token else { throw HubRefusal(.unauthorized, "no bearer token was sent") }
     switch try directory.verdict(token) {
     case .unknown: throw HubRefusal(.unauthorized, "this token is not known here")
     case .revoked: throw HubRefusal(.revoked, "this token was revoked")
     case .valid(let identity):
-      switch (request.route.access, identity) {
-      case (.replica, .admin), (.admin, .replica):
-        throw HubRefusal(.forbidden, "this token is not for \(request.route.rawValue)")
-      default: return identity
+      guard roles.contains(identity.role) else {
+        throw HubRefusal(.forbidden, "a token of a\(identity.role.article) is not for \(request.route.rawValue)")
       }
+      return identity
     }
   }
 

@@ -33,7 +33,7 @@ public struct SyncFailure: Error, Hashable, Sendable, CustomStringConvertible {
   public var isTemporary: Bool {
     switch kind {
     case .unreachable, .notTheHub: true
-    case .refused(let code): code == .busy || code == .storageFailed
+    case .refused(let code): code == .busy || code == .storageFailed || code == .tooManyRequests
     }
   }
 }

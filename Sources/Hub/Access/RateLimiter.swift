@@ -1,0 +1,61 @@
+/// Lets so many things through a second for each key, and a burst of them at once: a token bucket a key.
+///
+/// It knows no clock: times are milliseconds of one monotonic clock. Its memory is bounded: keys whose bucket is full
+/// again are forgotten, and where too many keys come at once a new one is let through unseen.
+struct RateLimiter<Key: Hashable> {
+  private struct Bucket {
+    /// In thousandths, so that no rate is rounded away.
+    var level: Int64
+    var time: UInt64
+  }
+
+  private static var most: Int { 1_000_000_000 }
+  private let perSecond: Int64
+  private let burst: Int64
+  private let mostKeys: Int
+  private var buckets: [Key: Bucket] = [:]
+  private var nextCleaning: UInt64 = 0
+
+  /// - Parameters:
+  ///   - perMinute: how many a minute in the long run; 0 for no limit.
+  ///   - burst: how many at once after a pause.
+  ///   - mostKeys: how many keys are remembered at most.
+  init(perMinute: Int, burst: Int, mostKeys: Int = 100_000) {
+    perSecond = Int64(clamping: min(perMinute, Self.most)) * 1_000 / 60
+    self.burst = Int64(clamping: min(burst, Self.most)) * 1_000
+    self.mostKeys = mostKeys
+  }
+
+  /// Counts one more thing; says after how many seconds it would be let through, 0 if now.
+  mutating func take(_ key: Key, now: UInt64) -> Int {
+    guard perSecond > 0 else { return 0 }
+    clean(now)
+    var bucket = buckets[key] ?? Bucket(level: burst, time: now)
+    bucket = refilled(bucket, now)
+    guard bucket.level >= 1_000 else {
+      buckets[key] = bucket
+      return Int((1_000 - bucket.level + perSecond - 1) / perSecond)
+    }
+    bucket.level -= 1_000
+    if buckets[key] != nil || buckets.count < mostKeys { buckets[key] = bucket }
+    return 0
+  }
+
+  /// After how many seconds a thing would be let through; 0 if now. Nothing is counted.
+  func wait(_ key: Key, now: UInt64) -> Int {
+    guard perSecond > 0, let bucket = buckets[key] else { return 0 }
+    let level = refilled(bucket, now).level
+    return level >= 1_000 ? 0 : Int((1_000 - level + perSecond - 1) / perSecond)
+  }
+
+  private func refilled(_ bucket: Bucket, _ now: UInt64) -> Bucket {
+    let passed = Int64(clamping: min(now - min(now, bucket.time), 86_400_000))
+    return Bucket(level: min(burst, bucket.level + passed * perSecond / 1_000), time: now)
+  }
+
+  private mutating func clean(_ now: UInt64) {
+    guard now >= nextCleaning else { return }
+    nextCleaning = now &+ 10_000
+    buckets = buckets.filter { refilled($0.value, now).level < burst }
+  }
+}

@@ -1,0 +1,59 @@
+import Crypto
+import HTTP
+import JSON
+import Store
+import Sync
+
+extension HubService {
+  /// Makes a token that an administrator hands to somebody; it is shown this once and kept as its hash.
+  func addToken(_ body: JSONObject) throws -> HTTPResponse {
+    guard let role = body["role"]?.text.flatMap({ Role(rawValue: $0.string) }), role != .replica else {
+      throw HubRefusal(.badRequest, "'role' is not integrator, reader or admin; replicas join with an invite")
+    }
+    guard let label = body["label"]?.text, (1...80).contains(label.count), label.bytes.allSatisfy({ $0 >= 0x20 }) else {
+      throw HubRefusal(.badRequest, "'label' is not a text of 1 to 80 bytes that says whose token this is")
+    }
+    let token = Base32.encode(random(32))
+    let replica = try role == .integrator ? integratorID(try memberName(body)) : nil
+    let id = try directory.addToken(
+      SHA256.hash(Array(token.utf8)), role: role, replica: replica, label: label.string, now: clock())
+    var object: JSONObject = [
+      "id": .string(Text(id)), "token": .string(Text(token)), "role": .string(Text(role.rawValue)),
+      "label": .string(label),
+    ]
+    object["replica"] = replica.map { .string($0.text) }
+    object["member"] = replica.map { .string($0.member.text) }
+    return HubAnswer.json(.object(object), status: 201)
+  }
+
+  /// A new id under which the hub writes for an integrator.
+  private func integratorID(_ member: MemberName) throws -> ReplicaID {
+    guard try directory.hasMember(member) else { throw HubRefusal(.unknownMember, "there is no member '\(member)'") }
+    for _ in 0..<100 {
+      guard let id = ReplicaID(member: member, random: random(5)) else { continue }
+      // Nor may anybody have written under it who has been forgotten since.
+      if try directory.isFree(id), try store.replicas.find(id) == nil { return id }
+    }
+    throw HubRefusal(.busy, "no free id was found")
+  }
+
+  /// All tokens but the tokens themselves.
+  func tokens() throws -> HTTPResponse {
+    let list = try directory.tokenLines().map { line -> JSON in
+      var object: JSONObject = [
+        "id": .string(Text(line.id)), "role": .string(Text(line.role)), "created": .int(line.created),
+      ]
+      object["label"] = line.label.map { .string(Text($0)) }
+      object["replica"] = line.replica.map { .string(Text($0)) }
+      object["revoked"] = line.revoked.map { .int($0) }
+      return .object(object)
+    }
+    return HubAnswer.json(["tokens": .array(list)])
+  }
+
+  /// Takes a token back.
+  func revokeToken(_ id: String) throws -> HTTPResponse {
+    try directory.revokeToken(id, now: clock())
+    return HubAnswer.json(["revoked": .string(Text(id))])
+  }
+}
