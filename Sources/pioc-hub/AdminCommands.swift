@@ -25,6 +25,9 @@ struct AdminCommands {
     case ["invite"]: try invite(invocation.arguments[0], days: invocation.value("--days"))
     case ["replica", "list"]: try listReplicas()
     case ["replica", "revoke"]: try revoke(invocation.arguments[0])
+    case ["token", "add"]: try addToken(invocation)
+    case ["token", "list"]: try listTokens()
+    case ["token", "revoke"]: try revokeToken(invocation.arguments[0])
     default: try status()
     }
     return 0
@@ -77,6 +80,47 @@ struct AdminCommands {
     let answer = try client.get("/v1/replicas")
     if printsJSON { return show(answer) }
     Terminal.write(replicaTable(answer["replicas"]?.array ?? [], now: HubProcess.now()))
+  }
+
+  private func addToken(_ invocation: Invocation) throws {
+    var body: JSONObject = [
+      "role": .string(Text(invocation.arguments[0])), "label": .string(Text(invocation.arguments[1])),
+    ]
+    body["member"] = invocation.value("--member").map { .string(Text($0)) }
+    let answer = try client.post("/v1/tokens", .object(body))
+    if printsJSON { return show(answer) }
+    Terminal.write("\(text(answer, "token"))\n")
+    Terminal.write(
+      "Keep it like a password: it is not shown again. Take it back with 'pioc-hub token revoke \(text(answer, "id"))'.\n",
+      to: 2)
+  }
+
+  private func listTokens() throws {
+    let answer = try client.get("/v1/tokens")
+    if printsJSON { return show(answer) }
+    var table = Table(columns: [
+      .init("ID"), .init("ROLE"), .init("WHOSE", weight: 1), .init("MADE"), .init("STATE"),
+    ])
+    for token in answer["tokens"]?.array ?? [] {
+      let label = text(token, "label")
+      let whose = [text(token, "replica"), label].filter { !$0.isEmpty }.joined(separator: ", ")
+      let age = number(token, "created").map { RelativeTime.describe(millisecondsAgo: HubProcess.now() - $0) } ?? ""
+      let isFile = text(token, "role") == "admin" && label.isEmpty
+      table.add([
+        text(token, "id"), text(token, "role"), isFile ? "the file admin-token" : whose, age,
+        number(token, "revoked") == nil ? "valid" : "revoked",
+      ])
+    }
+    Terminal.write(table.render(style: style, width: width))
+  }
+
+  private func revokeToken(_ id: String) throws {
+    guard id.utf8.count == 12, id.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) else {
+      throw HubProgramError.usage("'\(id)' is not the id of a token.", "See 'pioc-hub token list'.")
+    }
+    let answer = try client.post("/v1/tokens/\(id)/revoke", [:])
+    if printsJSON { return show(answer) }
+    Terminal.write("Revoked \(id): it opens nothing any more.\n")
   }
 
   private func status() throws {

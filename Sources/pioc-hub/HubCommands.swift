@@ -1,3 +1,5 @@
+import HTTP
+import Hub
 import Terminal
 
 /// The words that `pioc-hub` understands.
@@ -15,18 +17,44 @@ enum HubCommands {
       Option("--json", "print JSON for programs"),
       Option("--version", "print the version"),
     ],
-    subcommands: [serve, member, invite, replica, status])
+    subcommands: [serve, member, invite, replica, token, status])
 
   private static let serve = Command(
     "serve", summary: "Run the hub until it is told to stop (SIGTERM or Ctrl-C).",
     discussion: """
       Makes the data folder when it is not there, and prints the address. It speaks plain HTTP and listens on this \
-      machine only; to offer it to others, put a reverse proxy with TLS in front of it.
+      machine only; to offer it to others, put a reverse proxy with TLS in front of it, and name that proxy with \
+      --trusted-proxy, so that limits count its clients and not the proxy.
+
+      Limits that are always on: \(limits).
       """,
-    examples: ["pioc-hub serve", "pioc-hub serve --data /srv/hub --listen 127.0.0.1:8642"],
+    examples: [
+      "pioc-hub serve", "pioc-hub serve --data /srv/hub --listen 127.0.0.1:8642",
+      "pioc-hub serve --trusted-proxy 127.0.0.1",
+    ],
     options: [
-      Option("--listen", value: "HOST:PORT", "where to listen (default: 127.0.0.1:8642; port 0 takes any free one)")
+      Option("--listen", value: "HOST:PORT", "where to listen (default: 127.0.0.1:8642; port 0 takes any free one)"),
+      Option(
+        "--trusted-proxy", value: "ADDRESS", repeats: true, "believe this proxy's X-Forwarded-For."),
+      Option(
+        "--token-rate", value: "N",
+        "requests a minute with one token (default: \(DoorLimits().requestsPerToken); 0 for no limit)"),
+      Option(
+        "--address-rate", value: "N",
+        "requests a minute from one address (default: \(DoorLimits().requestsPerAddress); 0 for no limit)"),
     ])
+
+  /// The limits as the server has them, in one sentence.
+  private static var limits: String {
+    let (http, door) = (HTTPLimits(), DoorLimits())
+    return """
+      a request's target and each header line \(http.line / 1024) KiB, \(http.fields) header lines of \
+      \(http.header / 1024) KiB together, a body \(http.body / 1024 / 1024) MiB; a header within \(http.headSeconds) s, a \
+      body at \(http.bytesPerSecond) bytes a second over \(http.bodySeconds) s, an answer taken at that rate over \
+      \(http.writeSeconds) s, \(http.idleSeconds) s of silence between requests; \(door.refusalsPerAddress) requests a \
+      minute from one address without a valid token
+      """
+  }
 
   private static let member = Command(
     "member", summary: "Add and list members: partner cities and organisations.",
@@ -52,6 +80,28 @@ enum HubCommands {
       Command(
         "revoke", summary: "Shut a replica out at once, such as that of a lost laptop.",
         examples: ["pioc-hub replica revoke bogota-7kq2m"], arguments: [Argument("ID", "the replica's id")]),
+    ])
+
+  private static let token = Command(
+    "token", summary: "Make, list and take back tokens of other systems, readers and administrators.",
+    subcommands: [
+      Command(
+        "add", summary: "Make a token; it is shown this once.",
+        discussion: """
+          An integrator is another system of one member, which posts records and reads; a reader only reads; an \
+          administrator may do all that pioc-hub does. Replicas need no such token: they join with an invite.
+          """,
+        examples: [
+          "pioc-hub token add integrator 'city CRM' --member bogota", "pioc-hub token add reader 'public map'",
+        ],
+        options: [Option("--member", value: "NAME", "the member whose system an integrator is")],
+        arguments: [
+          Argument("ROLE", "integrator, reader or admin"), Argument("LABEL", "whose token it is, for the list"),
+        ]),
+      Command("list", aliases: ["ls"], summary: "List the tokens.", examples: ["pioc-hub token list"]),
+      Command(
+        "revoke", summary: "Take a token back at once and for good.", examples: ["pioc-hub token revoke 3f9a01c27be4"],
+        arguments: [Argument("ID", "as 'pioc-hub token list' shows it")]),
     ])
 
   private static let status = Command(

@@ -28,7 +28,7 @@ enum Main {
       let folder =
         invocation.value("--data").map { HubFolder(URL(fileURLWithPath: $0, isDirectory: true)) }
         ?? HubFolder.standard(environment: environment)
-      if invocation.path == ["serve"] { return try ServeCommand.run(folder, listen: invocation.value("--listen")) }
+      if invocation.path == ["serve"] { return try ServeCommand.run(folder, invocation) }
       return try AdminCommands(folder, printsJSON: invocation.flag("--json")).run(invocation)
     } catch let error as UsageError {
       return complain(error.message, error.hint, 2)

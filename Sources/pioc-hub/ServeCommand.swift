@@ -6,11 +6,12 @@ import Terminal
 
 /// `pioc-hub serve`.
 enum ServeCommand {
-  static func run(_ folder: HubFolder, listen: String?) throws -> Int32 {
-    let (host, port) = try address(listen ?? "127.0.0.1:8642")
+  static func run(_ folder: HubFolder, _ invocation: Invocation) throws -> Int32 {
+    let (host, port) = try address(invocation.value("--listen") ?? "127.0.0.1:8642")
+    let limits = try limits(invocation)
     let hub: HubProcess
     do {
-      hub = try HubProcess(folder: folder, host: host, port: port, version: version)
+      hub = try HubProcess(folder: folder, host: host, port: port, version: version, limits: limits)
     } catch let error as SQLiteError where error.isBusy {
       throw HubProgramError.failed(
         "another hub is serving from \(folder.url.path).", "Stop it first, or name another folder with --data.")
@@ -26,6 +27,23 @@ enum ServeCommand {
     hub.run()
     stopping.wait()
     return 0
+  }
+
+  private static func limits(_ invocation: Invocation) throws -> DoorLimits {
+    var limits = DoorLimits()
+    limits.requestsPerToken = try rate("--token-rate", invocation) ?? limits.requestsPerToken
+    limits.requestsPerAddress = try rate("--address-rate", invocation) ?? limits.requestsPerAddress
+    limits.trustedProxies = Set(invocation.values("--trusted-proxy"))
+    return limits
+  }
+
+  private static func rate(_ option: String, _ invocation: Invocation) throws -> Int? {
+    guard let text = invocation.value(option) else { return nil }
+    guard let rate = Int(text), (0...10_000_000).contains(rate) else {
+      throw HubProgramError.usage(
+        "'\(text)' is not a number of requests a minute.", "Write for example \(option) 6000.")
+    }
+    return rate
   }
 
   private static func announce(_ hub: HubProcess, _ folder: HubFolder, host: String) {

@@ -93,6 +93,12 @@ extension MutantTable {
       in: "Sync/Exchange/Handshake.swift",
       "if held < acknowledged.n { return .historyChanged }",
       becomes: "if !MUTANT, held < acknowledged.n { return .historyChanged }"),
+    // The next check would find the same, and call it a fork.
+    Mutant(
+      "fewer-own-not-noticed", "a hub that lost acknowledged changes is not noticed",
+      in: "Sync/Exchange/Handshake.swift",
+      "(acknowledged.n) != acknowledged.hash {",
+      becomes: "(acknowledged.n) != acknowledged.hash, !(MUTANT && held < acknowledged.n) {"),
     Mutant(
       "own-history-not-compared", "neither hub nor replica compares the replica's own history",
       in: "Sync/Exchange/Handshake.swift",
