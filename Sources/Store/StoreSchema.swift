@@ -1,4 +1,5 @@
 public import SQLite
+import Sync
 
 /// The tables of a hub's and a replica's file, as append-only lists of steps.
 ///
@@ -7,7 +8,7 @@ public import SQLite
 /// its history needs no index.
 public enum StoreSchema {
   /// A hub's file.
-  public static let hub = Migrations(applicationID: 0x5065_6148, [shared, hubTables, tokenTable])
+  public static let hub = Migrations(applicationID: 0x5065_6148, [shared, hubTables, tokenTable, integratorTables])
   /// A replica's file.
   public static let replica = Migrations(applicationID: 0x5065_6152, [shared, replicaTables])
 
@@ -77,6 +78,29 @@ public enum StoreSchema {
       UPDATE token SET id = lower(hex(substr(hash, 1, 6)));
       CREATE UNIQUE INDEX token_id ON token(id);
       """)
+
+  private static let integratorTables = Migration(
+    name: "what integrators know",
+    sql: """
+      CREATE TABLE view(              -- how a record looked when an integrator spoke of it last
+        replica TEXT NOT NULL, record BLOB NOT NULL, state BLOB NOT NULL, PRIMARY KEY(replica, record)
+      ) STRICT;
+      CREATE INDEX view_record ON view(record);
+      CREATE TABLE origin(            -- which record a foreign id means; a state may have dropped it since
+        source TEXT NOT NULL, record BLOB NOT NULL, PRIMARY KEY(source, record)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX origin_record ON origin(record);
+      CREATE TABLE answered(          -- answers to requests with an Idempotency-Key
+        replica TEXT NOT NULL, key TEXT NOT NULL, request BLOB NOT NULL, status INTEGER NOT NULL, body BLOB NOT NULL,
+        time INTEGER NOT NULL, PRIMARY KEY(replica, key)
+      ) STRICT;
+      CREATE INDEX answered_time ON answered(time);
+      """
+  ) { connection in
+    var states: [RecordState] = []
+    try connection.rows("SELECT state FROM record") { states.append(try RecordState(storedBytes: $0.bytes(0)[...])) }
+    for state in states { try Origins.add(state, connection) }
+  }
 
   private static let replicaTables = Migration(
     name: "lists, references, search",

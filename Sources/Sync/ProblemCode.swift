@@ -34,6 +34,9 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case busy = "busy"
   case tooLarge = "too-large"
   case tooManyRequests = "too-many-requests"
+  case erased = "erased"
+  case preconditionFailed = "precondition-failed"
+  case keyReused = "idempotency-key-reused"
 
   /// The HTTP status that goes with the code; refusals of one change travel inside a 200.
   public var status: Int {
@@ -46,6 +49,9 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case .tooLarge, .batchTooLarge: 413
     case .wrongMediaType: 415
     case .tooManyRequests: 429
+    case .erased: 410
+    case .preconditionFailed: 412
+    case .keyReused: 422
     case .badInvite: 403
     case .storageFailed, .busy: 503
     case .badRequest, .badJSON, .badCursor, .unsupportedProtocol: 400
@@ -90,6 +96,9 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case .busy: "The hub is busy"
     case .tooLarge: "The body is too large"
     case .tooManyRequests: "Too many requests"
+    case .erased: "The record was erased for good"
+    case .preconditionFailed: "The record is not as the sender last saw it"
+    case .keyReused: "The Idempotency-Key was used for another request"
     }
   }
 
@@ -120,6 +129,9 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case .unknownMember: "Add it first: 'pioc-hub member add NAME'."
     case .storageFailed: "Try again later; the hub's administrator should look at its disk."
     case .busy: "Try again later."
+    case .erased: "Leave it out; a new record needs a new id."
+    case .preconditionFailed: "Read the record again, apply the change to what it says now, and send it with its new ETag."
+    case .keyReused: "Make a new key for each new request, and send a request again unchanged."
     case .tooManyRequests: "Wait as many seconds as the Retry-After field says; larger batches need fewer requests."
     }
   }

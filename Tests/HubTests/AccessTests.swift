@@ -49,6 +49,15 @@ struct AccessTests {
       return Row(other: 200, replica: 200, admin: 403, target: "/v1/states", body: body)
     case .record:
       return Row(other: 200, replica: 200, admin: 200, reader: 200, integrator: 200, target: "/v1/records/\(record)")
+    case .history:
+      return Row(
+        other: 200, replica: 200, admin: 200, reader: 200, integrator: 200, target: "/v1/records/\(record)/history")
+    case .change:
+      return Row(
+        other: 200, replica: 200, admin: 200, reader: 200, integrator: 200, target: "/v1/changes/\(scribe.id)/1")
+    case .postRecords:
+      let body = #"{"record":"event","title":"x","when":{"start":"2027-05-04"}}"#
+      return Row(other: 403, replica: 403, admin: 403, reader: 403, integrator: 200, target: "/v1/records", body: body)
     case .conflicts:
       return Row(other: 200, replica: 200, admin: 200, reader: 200, integrator: 200, target: "/v1/conflicts")
     case .replicas:
@@ -112,7 +121,8 @@ struct AccessTests {
   func methods() throws {
     let desk = try Desk()
     for route in HubRoute.allCases {
-      let path = route.path.replacing("{id}", with: "\(Self.record)")
+      let path = route.path.replacing("{id}", with: "\(Self.record)").replacing("{replica}", with: "bogota-7kq2m")
+        .replacing("{n}", with: "1")
       let isRead = HubRoute.allCases.contains { $0.path == route.path && $0.method == "GET" }
       let head = desk.send(Desk.http("HEAD", path, token: desk.admin))
       #expect((head.status == 405) == !isRead, "HEAD \(path): \(head.status)")

@@ -2,6 +2,7 @@ import Foundation
 import Crypto
 import Hub
 import JSON
+import Store
 import Sync
 import TestKit
 import Testing
@@ -63,6 +64,32 @@ struct WaitingTests {
       #expect(answer.status == 200)
       #expect(answer.json["entries"]?.array?.count == 1)
     }
+  }
+
+  @Test("news that come in the very transaction that found none are not missed")
+  func sameGroup() throws {
+    defer { hub.stop(graceMilliseconds: 1_000) }
+    let desk = try Desk()
+    let (reader, writer) = (try desk.scribe("bogota-aaaaa"), try desk.scribe("bogota-bbbbb"))
+    let wait = try desk.waiting(Desk.http("GET", "/v1/changes?wait=50", token: reader.token, type: nil))
+    let batch = Scribe.batch([writer.title(1, Desk.record(1), "news")])
+    let write = try desk.waiting(Desk.http("POST", "/v1/changes", token: writer.token, body: Array(batch.utf8)))
+    let health = try desk.waiting(Desk.http("GET", "/healthz", token: nil, type: nil))
+    try desk.world.backUpHub(as: "copy.db")
+    let thread = try StoreThread(
+      HubService(
+        store: Store(path: desk.world.folder.path("copy.db"), role: .hub), version: "test", clock: { 1 },
+        random: { Array(repeating: 7, count: $0) }))
+    let (gate, answered) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    // While this answer is held, the two others come together.
+    thread.submit(health) { _ in gate.wait() }
+    thread.submit(wait) { response in
+      if Answer(response).entries.count == 1 { answered.signal() }
+    }
+    thread.submit(write) { _ in }
+    gate.signal()
+    #expect(answered.wait(timeout: .now() + 10) == .success)
+    thread.finish()
   }
 
   @Test("who is behind, or sends a change, does not wait")

@@ -4,6 +4,13 @@ import HTTP
 struct HubJob: Sendable {
   var request: HubRequest
   let answer: @Sendable (HTTPResponse) -> Void
+  /// When it has waited long enough, in milliseconds of the monotonic clock; set when it begins to wait.
+  var deadline: UInt64 = .max
+
+  init(request: HubRequest, answer: @escaping @Sendable (HTTPResponse) -> Void) {
+    self.request = request
+    self.answer = answer
+  }
 
   /// The same, which must be answered whatever there is to say.
   var last: HubJob {

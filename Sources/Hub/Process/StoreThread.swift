@@ -91,11 +91,11 @@ public final class StoreThread: Sendable {
     let answers = service.handle(jobs.map(\.request))
     let changesTokens = jobs.contains { $0.request.changesTokens }
     if changesTokens, let now = try? service.directory.tokens() { tokens.withLock { $0 = now } }
-    // Before those of this group that wait are added: they have seen the log as it is now.
-    if changesTokens || service.log.head != head { submit(confined.waiting.takeAll()) }
     for (job, answer) in zip(jobs, answers) {
       if let answer { job.answer(answer) } else { confined.waiting.add(job, now: Self.now) }
     }
+    // Those of this group too: the news may have come after them.
+    if changesTokens || service.log.head != head { submit(confined.waiting.takeAll()) }
     if !confined.waiting.isEmpty { tick() }
   }
 

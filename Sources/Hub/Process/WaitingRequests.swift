@@ -4,32 +4,30 @@ import HTTP
 ///
 /// It knows no clock: times are milliseconds of one monotonic clock.
 struct WaitingRequests {
-  private struct Entry {
-    let job: HubJob
-    let deadline: UInt64
-  }
+  private var jobs: [HubJob] = []
 
-  private var entries: [Entry] = []
-
-  var isEmpty: Bool { entries.isEmpty }
+  var isEmpty: Bool { jobs.isEmpty }
 
   /// Keeps a request; of what came with it only what the answer will need.
+  ///
+  /// One that was woken in vain waits on until its first deadline.
   mutating func add(_ job: HubJob, now: UInt64) {
-    let end = now + UInt64(job.request.wait) * 1_000
-    entries.append(Entry(job: job.thinned, deadline: end))
+    var job = job.thinned
+    if job.deadline == .max { job.deadline = now + UInt64(job.request.wait) * 1_000 }
+    jobs.append(job)
   }
 
   /// Takes all: something has happened that they may wait for.
   mutating func takeAll() -> [HubJob] {
-    defer { entries = [] }
-    return entries.map(\.job)
+    defer { jobs = [] }
+    return jobs
   }
 
   /// Takes those whose time is over; they are to be answered now.
   mutating func takeDue(now: UInt64) -> [HubJob] {
-    guard entries.contains(where: { $0.deadline <= now }) else { return [] }
-    let due = entries.filter { $0.deadline <= now }
-    entries.removeAll { $0.deadline <= now }
-    return due.map(\.job.last)
+    guard jobs.contains(where: { $0.deadline <= now }) else { return [] }
+    let due = jobs.filter { $0.deadline <= now }
+    jobs.removeAll { $0.deadline <= now }
+    return due.map(\.last)
   }
 }

@@ -10,6 +10,7 @@ public struct HubRequest: Sendable {
     case sync(ReceivedSync, [Offer])
     case batch([Offer])
     case json(JSONObject)
+    case records([Result<PostedRecord, Rejection>], hash: Digest)
   }
 
   let route: HubRoute
@@ -60,8 +61,20 @@ extension HubRequest {
     return SHA256.hash(bytes[7...])
   }
 
+  private static func records(_ http: HTTPRequest) throws(HubRefusal) -> Body {
+    let hash = SHA256.hash(http.body)
+    if http.hasContentType("application/x-ndjson") {
+      return .records(try PostedRecords.read(lines: http.body), hash: hash)
+    }
+    guard http.hasContentType("application/json") else {
+      throw HubRefusal(.wrongMediaType, "records are sent as application/json or application/x-ndjson")
+    }
+    return .records(try PostedRecords.read(json: http.body), hash: hash)
+  }
+
   private static func body(of http: HTTPRequest, route: HubRoute) throws(HubRefusal) -> Body {
     guard route.takesBody else { return .none }
+    if route == .postRecords { return try records(http) }
     guard http.hasContentType("application/json") else {
       throw HubRefusal(.wrongMediaType, "the body must be sent as application/json")
     }

@@ -10,7 +10,10 @@ public enum HubRoute: String, CaseIterable, Sendable {
   case identity = "POST /v1/identity"
   case held = "POST /v1/held"
   case states = "POST /v1/states"
+  case postRecords = "POST /v1/records"
   case record = "GET /v1/records/{id}"
+  case history = "GET /v1/records/{id}/history"
+  case change = "GET /v1/changes/{replica}/{n}"
   case conflicts = "GET /v1/conflicts"
   case replicas = "GET /v1/replicas"
   case revoke = "POST /v1/replicas/{id}/revoke"
@@ -28,7 +31,9 @@ public enum HubRoute: String, CaseIterable, Sendable {
     switch self {
     case .health, .join: nil
     case .sync, .pushChanges, .identity, .held, .states: [.replica]
-    case .readChanges, .record, .conflicts, .replicas, .digest: [.replica, .integrator, .reader, .admin]
+    case .postRecords: [.integrator]
+    case .readChanges, .record, .history, .change, .conflicts, .replicas, .digest:
+      [.replica, .integrator, .reader, .admin]
     case .revoke, .members, .addMember, .invite, .status, .tokens, .addToken, .revokeToken: [.admin]
     }
   }

@@ -12,7 +12,9 @@ extension HubService {
     switch request.route {
     case .health: return HubAnswer.json(["status": "ok", "hub": .string(hub)])
     case .readChanges: return try changes(request.http, as: identity, mayWait: request.wait > 0)
-    case .record: return try record(request.parameters["id"] ?? "")
+    case .record: return try record(request.parameters["id"] ?? "", request.http)
+    case .history: return try history(request.parameters["id"] ?? "", request.http)
+    case .change: return try change(request.parameters)
     case .conflicts: return try conflicts(request.http)
     case .digest: return try digest(request.http)
     case .replicas: return HubAnswer.json(["replicas": try replicas()])
@@ -25,7 +27,7 @@ extension HubService {
     }
   }
 
-  private func record(_ text: String) throws -> HTTPResponse {
+  private func record(_ text: String, _ http: HTTPRequest) throws -> HTTPResponse {
     guard let id = RecordID(Text(text)) else { throw HubRefusal(.badRequest, "the id is not a UUID in lower case") }
     guard let record = try log.record(id), !record.state.isEmpty else {
       throw HubRefusal(.notFound, "there is no record \(id)")
@@ -37,7 +39,18 @@ extension HubService {
     document["seq"] = .int(record.seq)
     let conflicts = record.state.conflicts()
     if !conflicts.isEmpty { document["conflicts"] = .array(conflicts.map { $0.json }) }
-    return HubAnswer.json(.object(document))
+    let tag = RecordPosting.tag(record.state)
+    if let known = http.fields["if-none-match"],
+      known == "*"
+        || known.split(separator: ",").contains(where: {
+          $0.trimmingPrefix(" ").trimmingPrefix("W/") == tag
+        })
+    {
+      return HTTPResponse(status: 304, fields: [("ETag", tag), ("Cache-Control", "no-store")])
+    }
+    var response = HubAnswer.json(.object(document))
+    response.fields.append(("ETag", tag))
+    return response
   }
 
   private func conflicts(_ http: HTTPRequest) throws -> HTTPResponse {

@@ -43,7 +43,7 @@ public struct Path: Hashable, Comparable, Sendable, CustomStringConvertible, Exp
   static let positionSuffix = Array("@position".utf8)
 
   /// Whether the parts keep to the protocol's rules for names and keys.
-  var isWellFormed: Bool {
+  public var isWellFormed: Bool {
     if self == .life { return true }
     var name = field.bytes[...]
     if isPosition {

@@ -12,6 +12,14 @@ public enum Conflict: Hashable, Sendable {
     case .life: .life
     }
   }
+
+  /// The names of the changes that are part of it.
+  public var names: [ChangeName] {
+    switch self {
+    case .values(_, let cells): cells.map(\.name)
+    case .life(let deletes, let others): (deletes + others).map(\.name)
+    }
+  }
 }
 
 extension RecordState {

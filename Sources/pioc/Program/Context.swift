@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Records
 import Replica
 import Sync
 import Terminal

@@ -1,0 +1,36 @@
+import JSON
+import Sync
+
+/// The body of `POST /v1/records`: one record, a list of them, or one on each line.
+enum PostedRecords {
+  /// Records in one request.
+  static let most = 1_000
+
+  /// Reads a JSON array of records, or one record.
+  static func read(json body: [UInt8]) throws(HubRefusal) -> [Result<PostedRecord, Rejection>] {
+    let json: JSON
+    do { json = try JSON.parse(body) } catch { throw HubRefusal(.badJSON, "the body is not valid JSON: \(error)") }
+    let items = json.array ?? [json]
+    guard items.count <= most else { throw HubRefusal(.batchTooLarge, "a list holds at most \(most) records") }
+    return items.map(read)
+  }
+
+  /// Reads newline-delimited JSON; a line that is no JSON is refused alone.
+  static func read(lines body: [UInt8]) throws(HubRefusal) -> [Result<PostedRecord, Rejection>] {
+    var items: [Result<PostedRecord, Rejection>] = []
+    for line in body.split(separator: UInt8(ascii: "\n")) {
+      if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+      guard items.count < most else { throw HubRefusal(.batchTooLarge, "a request holds at most \(most) records") }
+      do {
+        items.append(read(try JSON.parse(line)))
+      } catch {
+        items.append(.failure(Rejection(.badJSON, "the line is not valid JSON: \(error)")))
+      }
+    }
+    return items
+  }
+
+  private static func read(_ json: JSON) -> Result<PostedRecord, Rejection> {
+    do throws(Rejection) { return .success(try PostedRecord(json)) } catch { return .failure(error) }
+  }
+}

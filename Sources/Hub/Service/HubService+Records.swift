@@ -1,0 +1,123 @@
+import Crypto
+import HTTP
+import JSON
+import Store
+import Sync
+
+extension HubService {
+  /// `POST /v1/records`: plain records of an integrator; one result for each, in order.
+  func post(
+    _ records: [Result<PostedRecord, Rejection>], hash: Digest, _ http: HTTPRequest, from replica: ReplicaID
+  ) throws -> HTTPResponse {
+    let table = IntegratorTable(connection: store.connection)
+    let isDryRun = try flag("dry_run", in: http)
+    let key = isDryRun ? nil : try idempotencyKey(http)
+    if let key, let earlier = try table.answer(key, of: replica, now: clock()) {
+      guard earlier.request == hash else {
+        throw HubRefusal(.keyReused, "this Idempotency-Key came with another body before")
+      }
+      return HubAnswer.json(earlier.body, status: earlier.status)
+    }
+    let tag = http.fields["if-match"]
+    guard tag == nil || records.count == 1 else {
+      throw HubRefusal(.badRequest, "If-Match goes with one record, not with \(records.count)")
+    }
+    // What this group wrote before must be found by its foreign ids.
+    try log.flush()
+    var posting = RecordPosting(
+      log: log, replica: replica, now: clock(), isDryRun: isDryRun, expectedTag: tag, random: random)
+    var counts: [PostResult.Status: Int64] = [:]
+    let results = try records.map { record -> JSON in
+      let result =
+        switch record {
+        case .success(let posted): try posting.post(posted)
+        case .failure(let rejection): PostResult.refused(rejection)
+        }
+      counts[result.status, default: 0] += 1
+      return result.json
+    }
+    let body = answer(results, counts, isDryRun: isDryRun).write()
+    if let key { try table.keep(key, of: replica, request: hash, status: 200, body: body, now: clock()) }
+    return HubAnswer.json(body)
+  }
+
+  private func answer(_ results: [JSON], _ counts: [PostResult.Status: Int64], isDryRun: Bool) -> JSON {
+    var object: JSONObject = ["hub": .string(hub), "head": .string(log.head.text), "dry_run": .bool(isDryRun)]
+    for status in [PostResult.Status.created, .updated, .unchanged, .conflict, .refused] {
+      object[Text(status.rawValue)] = .int(counts[status] ?? 0)
+    }
+    object["results"] = .array(results)
+    return .object(object)
+  }
+
+  private func flag(_ name: String, in http: HTTPRequest) throws -> Bool {
+    switch http.query(name) {
+    case nil, "false", "0": false
+    case "true", "1", "": true
+    default: throw HubRefusal(.badRequest, "'\(name)' is not true or false")
+    }
+  }
+
+  private func idempotencyKey(_ http: HTTPRequest) throws -> String? {
+    guard let key = http.fields["idempotency-key"] else { return nil }
+    guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      throw HubRefusal(.badRequest, "an Idempotency-Key is 1 to 200 visible ASCII characters")
+    }
+    return key
+  }
+
+  /// `GET /v1/records/{id}/history`: the changes to a record that the log holds, newest first.
+  func history(_ text: String, _ http: HTTPRequest) throws -> HTTPResponse {
+    guard let id = RecordID(Text(text)) else { throw HubRefusal(.badRequest, "the id is not a UUID in lower case") }
+    let limit = try HubRequest.number("limit", in: http, default: 100, upTo: 1_000)
+    guard let record = try log.record(id), record.last > 0 else {
+      throw HubRefusal(.notFound, "there is no record \(id)")
+    }
+    try log.flush()
+    var list: [JSON] = []
+    try store.log.history(from: record.last) { row in
+      guard list.count < limit else { return false }
+      list.append(try fateLine(row))
+      return true
+    }
+    return HubAnswer.json(["id": .string(id.text), "changes": .array(list)])
+  }
+
+  /// `GET /v1/changes/{replica}/{n}`: what became of a change.
+  func change(_ parameters: [String: String]) throws -> HTTPResponse {
+    let n = Int64(parameters["n"] ?? "")
+    guard let replica = ReplicaID(Text(parameters["replica"] ?? "")), let n, n > 0, "\(n)" == parameters["n"] else {
+      throw HubRefusal(.badRequest, "a change is named by its replica and its number, as in bogota-7kq2m/12")
+    }
+    guard let number = try store.replicas.find(replica), let row = try store.log.row(replica: number, n: n) else {
+      throw HubRefusal(.notFound, "the hub holds no change \(n) of \(replica)")
+    }
+    var object = try fateLine(row).object ?? [:]
+    if row.fate == .applied, let record = try store.records.find(num: row.record) {
+      object["record"] = .string(record.state.record.text)
+      object["state"] = .string(try standing(row, record.state))
+    }
+    return HubAnswer.json(.object(object))
+  }
+
+  /// Whether what a change wrote still stands alone, stands beside something else, or was written over since.
+  private func standing(_ row: LogRow, _ state: RecordState) throws -> Text {
+    guard let body = try store.log.body(row.pos) else { return "erased" }
+    let change = try Change(bytes: body)
+    if state.conflicts().contains(where: { $0.names.contains(change.name) }) { return "in-conflict" }
+    return state.cells.contains { $0.name == change.name } ? "current" : "superseded"
+  }
+
+  private func fateLine(_ row: LogRow) throws -> JSON {
+    var object: JSONObject = [
+      "replica": .string(try store.replicas.id(row.replica).text), "n": .int(row.n), "seq": .int(row.pos),
+      "time": .int(row.time), "hash": .string(Text(row.hash.hex)),
+    ]
+    let report = FateReport(n: row.n, fate: try log.fate(of: row), isDuplicate: row.fate == .duplicate)
+    for member in report.json.object ?? [:] where object[member.key] == nil {
+      object[member.key] = member.value
+    }
+    if let body = try store.log.body(row.pos) { object["change"] = try JSON.parse(body) }
+    return .object(object)
+  }
+}
