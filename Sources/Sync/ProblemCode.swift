@@ -122,7 +122,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case .forbidden: "Use a token of the right role."
     case .notFound: "Check the address or the id."
     case .methodNotAllowed: "Use a method named in the Allow field."
-    case .wrongMediaType: "Send 'Content-Type: application/json'."
+    case .wrongMediaType: "Send 'Content-Type: application/json'; records may also be 'application/x-ndjson'."
     case .badInvite: "Ask the hub's administrator for a new invite; each works once and expires."
     case .replicaTaken: "Join again: a new identity is made."
     case .memberExists: "Choose another name, or invite a replica of this member."

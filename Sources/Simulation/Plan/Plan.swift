@@ -18,7 +18,12 @@ public struct Plan: Hashable, Sendable {
     while steps.count < swarm.steps {
       let step = Self.step(swarm, &stream)
       steps.append(step)
-      if case .putBack(.hub, _) = step, stream.chance(oneIn: 3) { steps += Self.secondThoughts(swarm, &stream) }
+      switch step {
+      case .putBack(.hub, _) where stream.chance(oneIn: 3): steps += Self.secondThoughts(swarm, &stream)
+      case .copy(let city) where swarm.weights[.putBack] != nil && stream.chance(oneIn: 4):
+        steps += Self.rivals(city, &stream)
+      default: break
+      }
     }
   }
 
@@ -48,10 +53,24 @@ public struct Plan: Hashable, Sendable {
     return [.sync(cities, .lossy, salt: stream.next()), .putBack(.hub, stream.below(64))]
   }
 
+  /// The original of a copy writes to a hub that is put back to before; then both write on under one name.
+  private static func rivals(_ city: Int, _ stream: inout SeededStream) -> [Step] {
+    var steps: [Step] = [
+      .keep(.hub), .edit(city: city, .summary, record: stream.below(64), salt: stream.next()),
+      .edit(city: city, .refused, record: stream.below(64), salt: stream.next()),
+      .sync([city], .calm, salt: stream.next()), .putBack(.hub, stream.below(64)),
+    ]
+    for _ in 0..<4 {
+      steps.append(edit(&stream))
+      steps.append(.sync((0..<3).map { _ in stream.below(64) }, .calm, salt: stream.next()))
+    }
+    return steps
+  }
+
   private static func edit(_ stream: inout SeededStream) -> Step {
     let edits: [(Step.Edit, Int)] = [
       (.title, 24), (.summary, 12), (.both, 8), (.element, 12), (.drop, 6), (.delete, 6), (.restore, 6), (.resolve, 12),
-      (.refused, 5), (.discard, 2), (.erase, 3),
+      (.refused, 8), (.discard, 2), (.erase, 3),
     ]
     var lot = stream.below(edits.reduce(0) { $0 + $1.1 })
     for (edit, weight) in edits {

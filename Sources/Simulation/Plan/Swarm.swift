@@ -37,6 +37,8 @@ public struct Swarm: Hashable, Sendable {
     page = Self.sizes[stream.below(Self.sizes.count)]
     lossy = stream.chance(oneIn: 2) ? 20 + stream.below(60) : 0
     for kind in Kind.allCases where stream.chance(oneIn: 2) { weights[kind] = [2, 6, 15, 30][stream.below(4)] }
+    // Nothing can be put back where nothing was kept.
+    if let weight = weights[.putBack], weights[.keep] == nil { weights[.keep] = weight }
     // One world in eight knows no faults, and one in eight a single kind of them: their histories are easy to read.
     switch stream.below(8) {
     case 0:

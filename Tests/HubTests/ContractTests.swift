@@ -1,0 +1,53 @@
+import Foundation
+import Hub
+import Sync
+import TestKit
+import Testing
+
+@Suite("The specification says what the code does")
+struct ContractTests {
+  private let lines: [String]
+
+  init() throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Protocol/README.md")
+    lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
+  }
+
+  /// The cells of the rows of a table whose first cell is code, by that.
+  private func rows(_ isWanted: (String) -> Bool) -> [String: [String]] {
+    var rows: [String: [String]] = [:]
+    for line in lines where line.hasPrefix("| `") {
+      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      let name = cells[0].trimmingCharacters(in: ["`"])
+      if isWanted(name) { rows[name] = Array(cells.dropFirst()) }
+    }
+    return rows
+  }
+
+  @Test("every code stands in the table with its status and advice, and no other")
+  func codes() {
+    let codes = Set(ProblemCode.allCases.map(\.rawValue))
+    let found = rows { name in codes.contains(name) }
+    for code in ProblemCode.allCases {
+      #expect(found[code.rawValue] == ["\(code.status)", code.advice], "\(code.rawValue)")
+    }
+  }
+
+  @Test("every route stands in the table with who may use it, and no other")
+  func routes() {
+    let found = rows { $0.hasPrefix("GET /") || $0.hasPrefix("POST /") }
+    #expect(Set(found.keys) == Set(HubRoute.allCases.map(\.rawValue)))
+    for route in HubRoute.allCases {
+      let word =
+        switch route.roles {
+        case nil: "anyone"
+        case [.replica]?: "replica"
+        case [.integrator]?: "integrator"
+        case [.admin]?: "admin"
+        case let roles?: roles == Set(Role.allCases) ? "reader" : "?"
+        }
+      #expect(found[route.rawValue]?.first == word, "\(route.rawValue)")
+    }
+  }
+}
