@@ -17,5 +17,7 @@ public enum Origins {
   public static func forget(_ record: RecordID, _ connection: Connection) throws {
     try connection.run("DELETE FROM origin WHERE record = ?1", .bytes(record.bytes))
     try connection.run("DELETE FROM view WHERE record = ?1", .bytes(record.bytes))
+    // An answer that is kept may show the values of a conflict.
+    try connection.run("DELETE FROM answered WHERE instr(body, ?1) > 0", .bytes(record.text.bytes))
   }
 }

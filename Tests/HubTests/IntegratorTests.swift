@@ -226,6 +226,11 @@ struct IntegratorTests {
     let id = try id(post(contact))
     let city = try desk.world.city("durban")
     try city.sync()
+    try city.replica.edit(id, kind: "contact", at: 5) { $0.put("note", "Muster, says the city") }
+    try city.sync()
+    let noted = #"{"record":"contact","note":"Muster, says the CRM","sourceIds":["crm:anna"]}"#
+    #expect(statuses(post(noted, fields: [("Idempotency-Key", "k")])) == ["conflict"])
+    try city.sync()
     try city.replica.edit(id, kind: "contact", at: 5) { $0.erase() }
     try city.sync()
     for table in ["view", "origin", "answered", "record", "log"] {
@@ -238,8 +243,8 @@ struct IntegratorTests {
         #expect(!text.joined().contains("Muster") && !text.joined().contains("crm:anna"), "\(table)")
       }
     }
-    let again = #"{"id":"\#(id)","record":"contact","kind":"individual","name":{"full":"Anna Muster"}}"#
-    #expect(post(again).json["results"]?.array?[0]["code"] == "erased")
+    let back = #"{"id":"\#(id)","record":"contact","kind":"individual","name":{"full":"Anna Muster"}}"#
+    #expect(post(back).json["results"]?.array?[0]["code"] == "erased")
   }
 
   @Test("records on lines are taken one by one, a bad line is refused alone")
