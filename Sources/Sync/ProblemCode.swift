@@ -130,7 +130,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case .storageFailed: "Try again later; the hub's administrator should look at its disk."
     case .busy: "Try again later."
     case .erased: "Leave it out; a new record needs a new id."
-    case .preconditionFailed: "Read the record again, apply the change to what it says now, and send it with its new ETag."
+    case .preconditionFailed:
+      "Read the record again, apply the change to what it says now, and send it with its new ETag."
     case .keyReused: "Make a new key for each new request, and send a request again unchanged."
     case .tooManyRequests: "Wait as many seconds as the Retry-After field says; larger batches need fewer requests."
     }

@@ -41,13 +41,6 @@ struct RateLimiter<Key: Hashable> {
     return 0
   }
 
-  /// After how many seconds a thing would be let through; 0 if now. Nothing is counted.
-  func wait(_ key: Key, now: UInt64) -> Int {
-    guard perSecond > 0, let bucket = buckets[key] else { return 0 }
-    let level = refilled(bucket, now).level
-    return level >= 1_000 ? 0 : Int((1_000 - level + perSecond - 1) / perSecond)
-  }
-
   private func refilled(_ bucket: Bucket, _ now: UInt64) -> Bucket {
     let passed = Int64(clamping: min(now - min(now, bucket.time), 86_400_000))
     return Bucket(level: min(burst, bucket.level + passed * perSecond / 1_000), time: now)

@@ -41,7 +41,8 @@ struct IntegratorTable {
   }
 
   /// The answer that was given to a request with this key within a day; `nil` if there was none.
-  func answer(_ key: String, of replica: ReplicaID, now: Int64) throws -> (request: Digest, status: Int, body: [UInt8])? {
+  func answer(_ key: String, of replica: ReplicaID, now: Int64) throws -> (request: Digest, status: Int, body: [UInt8])?
+  {
     let row = try connection.first(
       "SELECT request, status, body FROM answered WHERE replica = ?1 AND key = ?2 AND time >= ?3",
       .text(replica.description), .text(key), .integer(now - Self.kept)

@@ -1,0 +1,355 @@
+"""The main job with real programs: two Python clients and one `pioc` at one `pioc-hub`.
+
+    PIOC_BIN=path/to/the/programs python3 -m unittest -v test_main_job.py
+
+Each test has a folder and a hub of its own, and leaves neither behind.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+
+import peacesync
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BIN = os.path.abspath(os.environ.get("PIOC_BIN") or os.path.join(HERE, "..", "..", ".build", "debug"))
+TITLE, SUMMARY, WHEN = ("title",), ("summary",), ("when",)
+
+
+class Programs:
+    """A hub that runs, and what one says to it and to `pioc` on the command line."""
+
+    def __init__(self, folder):
+        self.folder, self.data, self.port, self.hub = folder, os.path.join(folder, "hub"), 0, None
+        # Nothing of the user's own configuration is read or written.
+        self.environment = {**os.environ, "HOME": folder, "XDG_DATA_HOME": folder, "XDG_CONFIG_HOME": folder}
+        self.environment.pop("PIOC_DIR", None)
+
+    def run(self, program, *words, codes=(0,)):
+        """Runs a program to its end; what it printed. Any other exit code is an error."""
+        done = subprocess.run([os.path.join(BIN, program), *words], env=self.environment, timeout=30,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        if done.returncode not in codes:
+            raise AssertionError(f"{program} {' '.join(words)}: {done.returncode}\n{done.stderr.decode()}")
+        return done.stdout.decode("utf-8")
+
+    def pioc(self, *words, codes=(0,)):
+        """What `pioc` says, as JSON."""
+        return json.loads(self.run("pioc", "--dir", os.path.join(self.folder, "pioc"), "--json", *words, codes=codes))
+
+    def invite(self, member):
+        """An invite for one more replica of a member."""
+        return json.loads(self.run("pioc-hub", "--data", self.data, "--json", "invite", member))["invite"]
+
+    def start(self):
+        """Starts the hub, at the same port as before if there was one, and waits for it."""
+        with open(os.path.join(self.folder, "hub.log"), "ab") as log:
+            self.hub = subprocess.Popen([os.path.join(BIN, "pioc-hub"), "serve", "--data", self.data, "--listen",
+                                         f"127.0.0.1:{self.port}"], env=self.environment, stdin=subprocess.DEVNULL,
+                                        stdout=log, stderr=log)
+        deadline = time.monotonic() + 20
+        while True:
+            try:
+                self.run("pioc-hub", "--data", self.data, "status")
+                break
+            except AssertionError as error:
+                if self.hub.poll() is not None or time.monotonic() > deadline:
+                    with open(os.path.join(self.folder, "hub.log"), encoding="utf-8") as log:
+                        raise AssertionError(f"the hub does not start: {log.read()}") from error
+                time.sleep(0.02)
+        with open(os.path.join(self.data, "address"), encoding="ascii") as file:
+            self.url = file.read().strip()
+        self.port = int(self.url.rsplit(":", 1)[1])
+
+    def stop(self):
+        """Stops the hub in order."""
+        self.hub.terminate()
+        try:
+            code = self.hub.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.hub.kill()
+            code = self.hub.wait()
+        if code != 0:
+            raise AssertionError(f"the hub did not stop in order: {code}")
+
+
+class BadLine(peacesync.Client):
+    """A client whose line breaks after the hub has answered, as often as `drops` says."""
+
+    drops = 0
+
+    def _http(self, *request):
+        answer = super()._http(*request)
+        if self.drops:
+            self.drops -= 1
+            raise ConnectionResetError("the answer was lost")
+        return answer
+
+
+class MainJobTests(unittest.TestCase):
+    """Bogotá and Durban run the Python client, Nairobi runs `pioc`."""
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="peacesync-")
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.programs = Programs(self.folder)
+        self.programs.start()
+        self.addCleanup(self.programs.stop)
+        for member in ("bogota", "durban", "nairobi"):
+            self.programs.run("pioc-hub", "--data", self.programs.data, "member", "add", member)
+        self.bogota, self.durban = self.client("bogota"), self.client("durban")
+
+    # Steps
+
+    def client(self, member, make=peacesync.Client):
+        """A new replica that is joined."""
+        client = make(os.path.join(self.folder, f"{member}{len(os.listdir(self.folder))}.json"), member)
+        client.join(self.programs.url, self.programs.invite(member))
+        return client
+
+    def join_nairobi(self):
+        """`pioc` joins; the invite comes in a file, as from a person."""
+        invite = os.path.join(self.folder, "invite")
+        with open(invite, "w", encoding="ascii") as file:
+            file.write(self.programs.invite("nairobi"))
+        self.programs.pioc("join", self.programs.url, "--member", "nairobi", "--invite", invite)
+
+    def sync_all(self, *clients):
+        """Twice around, so that everybody has everything."""
+        for _ in range(2):
+            for client in clients or (self.bogota, self.durban):
+                self.assertEqual(client.sync(), [])
+            if not clients:
+                self.programs.pioc("sync", codes=(0, 3))  # 3: there are conflicts
+
+    def event(self, client, title):
+        """A new event."""
+        return client.create("event", {TITLE: title, WHEN: {"tba": True}, ("areas", "Peace · paz"): True})
+
+    def check_agreement(self, *clients):
+        """All hold the same as the hub, and nothing waits."""
+        digests = {client.replica: client.digest() for client in clients if client.verify()}
+        self.assertEqual(len(digests), len(clients), "a client does not agree with the hub")
+        self.assertEqual(len(set(digests.values())), 1)
+        for client in clients:
+            self.assertEqual(client.pending(), 0)
+            self.assertEqual([(record, clients[0].state(record)) for record in clients[0].records()],
+                             [(record, client.state(record)) for record in client.records()])
+        return clients[0].digest()
+
+    def check_all_agree(self):
+        """So it is for all three cities."""
+        digest = self.check_agreement(self.bogota, self.durban)
+        verdict = self.programs.pioc("verify")
+        self.assertEqual((verdict["agrees"], verdict["digest"]), (True, digest))
+        self.assertEqual(verdict["differing"], [])
+
+    def values_in_conflict(self, record):
+        """The values of the one conflict of the record, the same ones at all three cities."""
+        ours, = self.bogota.conflicts()[record]
+        self.assertEqual(self.durban.conflicts(), self.bogota.conflicts())
+        theirs, = self.programs.pioc("conflicts", "show", record)["conflicts"]
+        self.assertEqual((theirs["at"], theirs["what"]), (ours["path"], "values"))
+        self.assertEqual([cell["change"] for cell in theirs["values"]], ours["names"])
+        self.assertEqual([cell["value"] for cell in theirs["values"]], ours["values"])
+        return ours["values"]
+
+    # The main job
+
+    def test_main_job(self):
+        self.join_nairobi()
+        forum = self.event(self.bogota, "Foro de paz")
+        harbour = self.event(self.durban, "Harbour talks")
+        talk = self.programs.pioc("event", "add", "--title", "Talk 🕊", "--when", "2027-03-01..2027-03-03")["id"]
+        self.assertEqual((self.bogota.pending(), self.durban.records()), (1, [harbour]))  # no hub needed so far
+        self.sync_all()
+        self.assertEqual(set(self.bogota.records()), {forum, harbour, talk})
+        self.assertEqual(self.durban.fields(talk)[WHEN], {"start": "2027-03-01", "end": "2027-03-03"})
+        self.check_all_agree()
+
+        self.bogota.edit(forum, {TITLE: "Foro de paz 2027", SUMMARY: "De Bogotá"})
+        self.programs.pioc("event", "set", forum, "--title", "Peace forum 2027")
+        self.durban.edit(talk, {TITLE: "Durban's talk"})
+        self.programs.pioc("event", "set", talk, "--title", "Nairobi's talk", "--add", "topic=water")
+        self.sync_all()
+        self.assertEqual(set(self.values_in_conflict(forum)), {"Foro de paz 2027", "Peace forum 2027"})
+        self.assertEqual(set(self.values_in_conflict(talk)), {"Durban's talk", "Nairobi's talk"})
+        self.assertEqual(self.durban.fields(forum)[SUMMARY], "De Bogotá")  # what nobody else wrote is no conflict
+        self.check_all_agree()
+
+        second = self.values_in_conflict(forum)[1]
+        self.programs.pioc("conflicts", "resolve", forum, "--take", "2")
+        self.durban.resolve(talk, TITLE, "Durban's and Nairobi's talk")
+        self.sync_all()
+        self.assertEqual((self.bogota.conflicts(), self.durban.conflicts()), ({}, {}))
+        self.assertEqual(self.programs.pioc("conflicts"), [])
+        self.assertEqual(self.bogota.fields(forum)[TITLE], second)
+        self.assertEqual(self.programs.pioc("event", "show", talk)["title"], "Durban's and Nairobi's talk")
+        self.assertTrue(self.bogota.fields(talk)[("topics", "water")])
+        self.check_all_agree()
+
+    def test_elements_come_and_go(self):
+        self.join_nairobi()
+        event = self.event(self.bogota, "Foro")
+        self.sync_all()
+        self.bogota.edit(event, {("topics", "water"): True}, drop=[("areas", "Peace · paz")])
+        self.durban.edit(event, {("topics", "roads"): True})
+        self.sync_all()
+        shown = self.programs.pioc("event", "show", event)
+        self.assertEqual((sorted(shown["topics"]), shown.get("areas")), (["roads", "water"], None))
+        self.check_all_agree()
+
+    def test_delete_beside_an_edit(self):
+        self.join_nairobi()
+        kept, gone = self.event(self.bogota, "Kept"), self.event(self.bogota, "Gone")
+        self.sync_all()
+        self.bogota.edit(kept, {SUMMARY: "first"})
+        self.bogota.edit(kept, {SUMMARY: "second"})
+        self.bogota.delete(kept)  # it replaces what it saw, the two edits that no hub has seen included
+        self.bogota.delete(gone)
+        self.programs.pioc("event", "set", kept, "--title", "Still wanted")
+        self.sync_all()
+        conflict, = self.durban.conflicts()[kept]
+        theirs, = self.programs.pioc("conflicts", "show", kept)["conflicts"]
+        self.assertEqual((conflict["conflict"], theirs["what"]), ("life", "deleted-and-edited"))
+        self.assertEqual([other["change"] for other in theirs["others"]], [name for _, name in conflict["others"]])
+        self.assertEqual((self.durban.fields(gone), self.durban.conflicts().get(gone)), ({}, None))
+
+        self.durban.restore(kept)
+        self.durban.restore(gone)
+        self.sync_all()
+        self.assertEqual(self.programs.pioc("conflicts"), [])
+        self.assertEqual(self.programs.pioc("event", "show", gone)["title"], "Gone")
+        self.assertEqual(self.bogota.fields(kept)[TITLE], "Still wanted")
+        self.check_all_agree()
+
+    def test_erasure_reaches_everyone(self):
+        self.join_nairobi()
+        person = self.bogota.create("contact", {("kind",): "individual", ("name",): {"full": "Ada Unforgettable"},
+                                                ("consent",): {"basis": "public-role", "scope": "network"}})
+        self.sync_all()
+        self.durban.edit(person, {("note",): "Unforgettable too"})  # never sent
+        self.durban.erase(person)
+        self.programs.pioc("contact", "set", person, "--note", "written meanwhile")
+        self.bogota.edit(person, {("note",): "Unforgettable, says Bogotá"})
+        self.sync_all()
+        self.assertTrue(self.bogota.state(person)["erased"])
+        self.assertTrue(self.programs.pioc("contact", "show", person)["erased"])
+        for client in (self.bogota, self.durban):
+            with open(client.path, encoding="utf-8") as file:
+                self.assertNotIn("Unforgettable", file.read())
+        self.check_all_agree()
+
+    def test_refused_change_is_kept_and_blocks_nothing(self):
+        self.join_nairobi()
+        event = self.event(self.bogota, "Foro")
+        self.bogota.edit(event, {("mode",): "on the moon", SUMMARY: "refused along with the mode"})
+        self.bogota.edit(event, {SUMMARY: "accepted"})
+        self.sync_all()
+        refused, = self.bogota.rejected()
+        self.assertEqual((refused["code"], refused["change"]["n"]), ("invalid-field", 2))
+        self.assertEqual(self.durban.fields(event)[SUMMARY], "accepted")
+        self.assertNotIn(("mode",), self.bogota.fields(event))
+        self.check_all_agree()
+
+    def test_lost_answers_duplicate_nothing(self):
+        city = BadLine(os.path.join(self.folder, "city.json"), "bogota")
+        invite = self.programs.invite("bogota")
+        city.drops = 1
+        with self.assertRaises(peacesync.Problem):
+            city.join(self.programs.url, invite)
+        city.join(self.programs.url, invite)
+
+        event = self.event(city, "Foro")
+        city.edit(event, {TITLE: "Foro de paz"})
+        for _ in range(2):
+            city.drops = 1
+            with self.assertRaises(peacesync.Problem) as caught:
+                city.sync()
+            self.assertEqual(caught.exception.code, "no-answer")
+            self.assertGreater(city.pending(), 0)
+            city.edit(event, {("topics", f"topic {city.pending()}"): True})
+        self.sync_all(city, self.durban)
+        head = peacesync.read_cursor(self.durban.data["cursor"])[1]
+        self.assertEqual(head, 4, "each change stands in the log once")
+        self.assertEqual((city.conflicts(), self.durban.fields(event)[TITLE]), ({}, "Foro de paz"))
+        self.check_agreement(city, self.durban)
+
+    def test_copied_file_goes_on_under_a_new_id(self):
+        event = self.event(self.bogota, "Foro")
+        self.sync_all(self.bogota, self.durban)
+        self.bogota.edit(event, {("topics", "before the copy"): True})
+        path = os.path.join(self.folder, "copy.json")
+        shutil.copy(self.bogota.path, path)
+        copy, old_id = BadLine(path), self.bogota.replica
+        self.bogota.edit(event, {TITLE: "Of the original", ("topics", "original"): True})
+        copy.edit(event, {TITLE: "Of the copy", ("topics", "copy"): True})
+        self.assertEqual(self.bogota.sync(), [])
+        copy.drops = 4  # one after the other: of the sync, of its repetition, of the identity, of what is held
+        troubles = []
+        while copy.drops or copy.pending():
+            try:
+                troubles += copy.sync()
+            except peacesync.Problem as problem:
+                self.assertEqual(problem.code, "no-answer")
+        self.assertNotEqual(copy.replica, old_id)
+        self.sync_all(self.bogota, self.durban, copy)
+        conflict, = self.durban.conflicts()[event]
+        self.assertEqual(set(conflict["values"]), {"Of the original", "Of the copy"})
+        topics = {path[1] for path in self.durban.fields(event) if path[0] == "topics"}
+        self.assertEqual(topics, {"before the copy", "original", "copy"})
+        self.assertEqual(self.bogota.replica, old_id)
+        self.assertEqual(peacesync.read_cursor(copy.data["cursor"])[1], 4, "nothing was sent twice")
+        self.check_agreement(self.bogota, self.durban, copy)
+
+    def test_hub_from_an_old_backup_gets_everything_back(self):
+        self.join_nairobi()
+        old = self.event(self.bogota, "In the backup")
+        person = self.bogota.create("contact", {("kind",): "org", ("name",): {"full": "To be erased"}})
+        self.sync_all()
+        self.programs.stop()
+        backup = os.path.join(self.folder, "backup")
+        shutil.copytree(self.programs.data, backup)
+        self.programs.start()
+
+        self.bogota.edit(old, {TITLE: "Bogotá's title"})
+        self.sync_all()
+        self.durban.edit(old, {TITLE: "Durban's title"})  # over one that the old hub will not know
+        new = self.programs.pioc("event", "add", "--title", "Not in the backup", "--when", "tba")["id"]
+        self.durban.erase(person)
+        self.sync_all()
+        self.durban.edit(new, {SUMMARY: "Not sent before"})
+
+        self.programs.stop()
+        shutil.rmtree(self.programs.data)
+        shutil.copytree(backup, self.programs.data)
+        self.programs.start()
+        self.assertEqual(self.durban.sync(), ["history-changed"])  # its title comes before the one that it replaced
+        self.assertEqual(self.durban.fields(old)[TITLE], "Durban's title")
+        self.assertEqual(self.bogota.sync(), ["history-changed"])
+        self.sync_all()
+        for client in (self.bogota, self.durban):
+            self.assertEqual(client.fields(old)[TITLE], "Durban's title")
+            self.assertEqual(client.fields(new)[TITLE], "Not in the backup")
+            self.assertEqual(client.fields(new)[SUMMARY], "Not sent before")
+            self.assertTrue(client.state(person)["erased"])
+            self.assertEqual(client.conflicts(), {})
+        self.check_all_agree()
+
+
+    def test_verify_mends_what_differs(self):
+        event, other = self.event(self.bogota, "Foro"), self.event(self.bogota, "Other")
+        self.sync_all(self.bogota, self.durban)
+        bases = self.durban.data["bases"]
+        bases[event]["state"]["cells"][-2][-1] = "Damaged"
+        bases["01912345-6789-7abc-8def-0123456789ab"] = dict(bases.pop(other))
+        self.assertNotEqual(self.durban.digest(), self.bogota.digest())
+        self.check_agreement(self.bogota, self.durban)
+
+
+if __name__ == "__main__":
+    unittest.main()
