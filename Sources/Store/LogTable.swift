@@ -124,7 +124,12 @@ public final class LogTable {
   /// Where a name stands: at its first dot, or where it was written again.
   public func position(of name: ChangeName, replica: Int64) throws -> Int64? {
     if let row = try row(replica: replica, n: name.n), row.hash.prefix == name.hash { return row.pos }
-    return try connection.integer(
+    return try rewrittenPosition(of: name, replica: replica)
+  }
+
+  /// Where a change was written again under another dot.
+  public func rewrittenPosition(of name: ChangeName, replica: Int64) throws -> Int64? {
+    try connection.integer(
       "SELECT pos FROM renamed WHERE replica = ?1 AND n = ?2 AND hash = ?3",
       .integer(replica), .integer(name.n), .integer(Int64(bitPattern: name.hash)))
   }

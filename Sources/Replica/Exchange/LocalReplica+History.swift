@@ -156,9 +156,11 @@ extension LocalReplica {
     let own = try settings.replica
     let number = try store.replicas.number(own)
     let change = try Change(bytes: body)
+    // Written again before, and come back since from another copy under its first dot: once is enough.
+    let first = try store.replicas.number(change.name.replica)
+    if let pos = try store.log.rewrittenPosition(of: change.name, replica: first), pos != row.pos { return }
     let rewritten = try change.rewritten(as: own, n: try store.log.lastNumber(of: number) + 1)
     try store.log.rewrite(row, as: rewritten, replica: number)
-    try store.log.setName(
-      change.name, replica: try store.replicas.number(change.name.replica), pos: row.pos)
+    try store.log.setName(change.name, replica: first, pos: row.pos)
   }
 }

@@ -107,6 +107,37 @@ struct TrackRecordTests {
         ]))
   }
 
+  @Test("a change that was written again, and came back under its first dot, was written again once more")
+  func rewrittenTwice() {
+    var swarm = Swarm()
+    swarm.cities = 2
+    swarm.members = 3
+    swarm.records = 2
+    swarm.batch = 1
+    swarm.page = 3
+    expectPeace(
+      Plan(
+        seed: 618_230, swarm: swarm,
+        steps: [
+          .copy(35),
+          .keep(.hub),
+          .edit(city: 35, .summary, record: 44, salt: 7_112_056_544_465_903_620),
+          .edit(city: 16, .title, record: 3, salt: 5_277_184_563_816_859_512),
+          .sync([38, 42, 19], .calm, salt: 7_160_653_126_237_733_108),
+          .putBack(.hub, 7),
+          .copy(31),
+          .copy(60),
+          .copy(33),
+          .sync([41, 8], .lossy, salt: 7_084_041_895_015_509_356),
+          .plan(.city(58), .read, operation: 2),
+          .sync([45], .lossy, salt: 17_458_400_727_854_279_400),
+          .edit(city: 57, .summary, record: 61, salt: 7_457_782_481_020_187_373),
+          .sync([29, 3, 45], .calm, salt: 8_476_913_836_011_332_477),
+          .sync([28, 33, 49, 2], .lossy, salt: 13_755_158_153_170_881_334),
+          .putBack(.hub, 40),
+        ]))
+  }
+
   private func expectPeace(_ plan: Plan) {
     let outcome = Simulation.run(plan)
     #expect(outcome.breaches.isEmpty, "\(outcome.breaches) after \(outcome.trace.last.joined(separator: "\n"))")
