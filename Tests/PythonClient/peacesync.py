@@ -1,7 +1,7 @@
 """A second client of the PeaceSync protocol, written from Protocol/README.md alone.
 
-`Client` is one replica in one JSON file; what is pure stands in protocol.py. Numbers in brackets, as in (4.7),
-are sections of the specification. It needs nothing but Python 3.9 or newer.
+`Client` is one replica in one JSON file; what is pure stands in protocol.py. Numbers in brackets, as in
+(4.7), are sections of the specification. It needs nothing but Python 3.9 or newer.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ GONE = ("rejected", "erased")
 
 
 class Problem(Exception):
-    """What ends a sync: a refusal by its code (8.3), or one of our own: no-answer, bad-answer, other-hub."""
+    """What ends a sync: a refusal by its code (8.3), or one of our own, such as no-answer or bad-answer."""
 
     def __init__(self, code, detail="", answer=None):
         super().__init__(f"{code}: {detail}")
@@ -33,11 +33,13 @@ class Problem(Exception):
 class Client:
     """One replica. All that is written works offline; `join`, `sync` and `verify` talk to the hub.
 
-    Of an own change is kept: its dot (`replica`, `n`), `hash`, `name`, `record` and `kind`; the `change` itself,
-    or None once it is forgotten; its `fate` (None until a hub has it); whether it is `open`, this hub's word on it
-    still to come; whether it is `outside` of its record's base; the hub's `time`; and for a refusal `code` and
-    `detail`.
+    Of an own change is kept: its dot (`replica`, `n`), `hash`, `name`, `record` and `kind`; the `change`
+    itself, or None once it is forgotten; its `fate`, None until a hub has it; whether it is `open`, the word
+    of this hub on it still to come; whether it is `outside` of its record's base; the hub's `time`; and for a
+    refusal `code` and `detail`.
     """
+
+    batch, page = 500, 500  # changes that are sent, and entries that are taken, at once
 
     def __init__(self, path, member=None):
         """Opens the replica in this file, or makes one for the member."""
@@ -165,10 +167,10 @@ class Client:
         self._write(state, {} if is_deleted(state) else {LIFE: {"deleted": seen}})
 
     def erase(self, record):
-        """Removes every value for good; what no hub has accepted is forgotten now, and sent as voids (4.6)."""
+        """Removes every value for good. What no hub has accepted is forgotten now and sent as voids (4.6)."""
         state = self._writable(record)
         with self._transaction():
-            self._forget(self._unaccepted(record))
+            self._forget(own for own in self._own_of(record) if own["fate"] is None)
             self._append(record, state["kind"], [{"erase": True}])
 
     def _writable(self, record):
@@ -362,7 +364,7 @@ class Client:
         batch, size = [], 0
         for own in self._present()[(first or numbers[0]) - 1:numbers[-1]] if numbers else ():
             size += len(canonical(self._offered(own)))
-            if batch and (len(batch) == 500 or size > 256 * 1024):
+            if batch and (len(batch) == self.batch or size > 256 * 1024):
                 break
             batch.append(own)
         return batch
@@ -372,8 +374,10 @@ class Client:
         points = {key: self.data[key] for key in ("cursor", "furthest") if self.data[key]}
         return {"protocol": 1, "replica": self.replica, "own": len(self._present()), **points,
                 "acknowledged": self.data["acknowledged"], "changes": [self._offered(own) for own in sent],
-                "report": {"clock": int(time.time() * 1000), "version": "peacesync.py", "pending": self.pending(),
-                           "conflicts": len(self.conflicts()), "rejected": len(self.rejected())}}
+                "limit": self.page,
+                "report": {"clock": int(time.time() * 1000), "version": "peacesync.py",
+                           "conflicts": len(self.conflicts()), "pending": self.pending(),
+                           "rejected": len(self.rejected())}}
 
     def _mend(self, problem, asked_twice):
         """Does what a refusal of a sync asks for; gives a number if the next batch has to begin there."""
@@ -434,7 +438,7 @@ class Client:
             own.update(fate="rejected", outside=False, code=code, detail=detail)
 
     def _take_entry(self, entry, own_n, forced=False):
-        """Takes an entry of the feed into its record's base (7.6.2); `forced`, whatever that reflects (9.3)."""
+        """Takes an entry of the feed into its record's base (7.6.2); if `forced`, whatever its seq (9.3)."""
         seq, at, what, body = entry
         if what == "own":
             own = self._present()[body["n"] - 1]
