@@ -152,7 +152,9 @@ public final class LogTable {
   /// Its bytes go, unless it was refused and still waits for its writer.
   public func retire(_ row: LogRow) throws {
     guard try verdict(row.pos) == nil else {
-      return try connection.run("UPDATE log SET replica = -pos, seq = NULL WHERE pos = ?1", .integer(row.pos))
+      return try connection.run(
+        "UPDATE log SET replica = -pos, seq = NULL, fate = ?2, flags = 0 WHERE pos = ?1", .integer(row.pos),
+        .integer(LogRow.Fate.rejected.rawValue))
     }
     try connection.run(
       "UPDATE log SET replica = -pos, body = NULL, fate = ?2, flags = 0 WHERE pos = ?1",

@@ -135,7 +135,7 @@ class Client:
 
     def create(self, kind, values):
         """Writes a new record and gives its id, a UUID of version 7 (2.3)."""
-        bits = int(time.time() * 1000) << 80 | 7 << 76 | secrets.randbits(12) << 64
+        bits = self._now() << 80 | 7 << 76 | secrets.randbits(12) << 64
         record = str(uuid.UUID(int=bits | 2 << 62 | secrets.randbits(62)))
         self._write(empty_state(record, kind), {("owner",): self.member, **values})
         return record
@@ -203,8 +203,12 @@ class Client:
     def _append(self, record, kind, operations):
         """Adds the next change under the present id."""
         self.data["own"].append(self._own({
-            "at": int(time.time() * 1000), "kind": kind, "n": len(self._present()) + 1, "ops": operations,
+            "at": self._now(), "kind": kind, "n": len(self._present()) + 1, "ops": operations,
             "record": record, "replica": self.replica}))
+
+    def _now(self):
+        """Our clock, be it right or not."""
+        return int(time.time() * 1000)
 
     # Own changes: a list in the order in which they were first written
 
@@ -349,10 +353,12 @@ class Client:
         while len(troubles) < 20:
             try:
                 self._finish_what_was_begun()
-                sent = self._batch(first)
+                sent, before = self._batch(first), (self.data["cursor"], self.pending())
                 if self._take(self._ask("/v1/sync", self._request(sent)), sent):
                     return troubles
                 first = None
+                if before == (self.data["cursor"], self.pending()):
+                    troubles.append("no-progress")
             except Problem as problem:
                 first = self._mend(problem, asked_twice=troubles[-1:] == [problem.code])
                 troubles.append(problem.code)
@@ -375,9 +381,8 @@ class Client:
         return {"protocol": 1, "replica": self.replica, "own": len(self._present()), **points,
                 "acknowledged": self.data["acknowledged"], "changes": [self._offered(own) for own in sent],
                 "limit": self.page,
-                "report": {"clock": int(time.time() * 1000), "version": "peacesync.py",
-                           "conflicts": len(self.conflicts()), "pending": self.pending(),
-                           "rejected": len(self.rejected())}}
+                "report": {"clock": self._now(), "version": "peacesync.py", "pending": self.pending(),
+                           "conflicts": len(self.conflicts()), "rejected": len(self.rejected())}}
 
     def _mend(self, problem, asked_twice):
         """Does what a refusal of a sync asks for; gives a number if the next batch has to begin there."""
@@ -442,7 +447,7 @@ class Client:
         seq, at, what, body = entry
         if what == "own":
             own = self._present()[body["n"] - 1]
-            own.update(open=False, outside=False, time=at, fate=own["fate"] or "applied")
+            own.update(open=False, time=at, fate=own["fate"] or "applied")
             self._take_change(seq, at, own, own["change"])
         elif what == "change":
             self._take_change(seq, at, {**body, "name": name_of(body)}, body)

@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 import time
 import unittest
+import unittest.mock
 
 import peacesync
 
@@ -82,17 +83,23 @@ class Programs:
 
 
 class BadLine(peacesync.Client):
-    """A client that loses the next answer of the hub to each of the questions in `lose`."""
+    """A client on a bad line, with a bad clock.
 
-    lose = ()
+    It loses the next answer to each of the questions in `lose`; `spoil` makes other bytes of those that come.
+    """
+
+    lose, spoil, clock_error = (), None, 0
 
     def _http(self, method, url, headers, body):
-        answer = super()._http(method, url, headers, body)
+        status, fields, answer = super()._http(method, url, headers, body)
         question = url[url.index("/v1/"):]
         if question in self.lose:
             self.lose = [other for other in self.lose if other != question]
             raise ConnectionResetError("the answer was lost")
-        return answer
+        return status, fields, self.spoil(answer) if self.spoil else answer
+
+    def _now(self):
+        return super()._now() + self.clock_error
 
 
 class MainJobTests(unittest.TestCase):
@@ -135,6 +142,10 @@ class MainJobTests(unittest.TestCase):
         """A new event."""
         return client.create("event", {TITLE: title, WHEN: {"tba": True}, ("areas", "Peace · paz"): True})
 
+    def contact(self, client):
+        """A new contact."""
+        return client.create("contact", {("kind",): "org", ("name",): {"full": "To be erased"}})
+
     def check_agreement(self, *clients):
         """All hold the same as the hub, and nothing waits."""
         digests = {client.replica: client.digest() for client in clients if client.verify()}
@@ -142,6 +153,8 @@ class MainJobTests(unittest.TestCase):
         self.assertEqual(len(set(digests.values())), 1)
         for client in clients:
             self.assertEqual(client.pending(), 0)
+            self.assertEqual(client.data["furthest"], client.data["cursor"])
+            self.assertEqual(client.data["acknowledged"]["n"], len(client._present()))
             self.assertEqual([(record, clients[0].state(record)) for record in clients[0].records()],
                              [(record, client.state(record)) for record in client.records()])
         return clients[0].digest()
@@ -162,6 +175,21 @@ class MainJobTests(unittest.TestCase):
         self.assertEqual([cell["change"] for cell in theirs["values"]], ours["names"])
         self.assertEqual([cell["value"] for cell in theirs["values"]], ours["values"])
         return ours["values"]
+
+    def copy(self, client):
+        """A copy of the file, as a careless hand makes it."""
+        path = f"{client.path}.{len(os.listdir(self.folder))}"
+        shutil.copy(client.path, path)
+        return BadLine(path)
+
+    def head(self, client):
+        """How many entries the hub's log has, as far as the client has read."""
+        return peacesync.read_cursor(client.data["cursor"])[1]
+
+    def fates_at_hub(self, client):
+        """What the hub has recorded of the client's changes."""
+        dots = [{key: own[key] for key in ("replica", "n", "hash")} for own in client.data["own"]]
+        return [fate and fate["fate"] for fate in client._ask("/v1/held", {"changes": dots})["fates"]]
 
     # The main job
 
@@ -211,12 +239,13 @@ class MainJobTests(unittest.TestCase):
 
     def test_delete_beside_an_edit(self):
         self.join_nairobi()
-        kept, gone = self.event(self.bogota, "Kept"), self.event(self.bogota, "Gone")
+        kept, gone = self.event(self.bogota, "Kept"), self.event(self.durban, "Gone")
         self.sync_all()
         self.bogota.edit(kept, {SUMMARY: "first"})
         self.bogota.edit(kept, {SUMMARY: "second"})
         self.bogota.delete(kept)  # it replaces what it saw, the two edits that no hub has seen included
-        self.bogota.delete(gone)
+        self.bogota.edit(gone, {TITLE: "Refused with its mode", ("mode",): "on the moon"})
+        self.bogota.delete(gone)  # so too the title that only the refused edit had replaced
         self.programs.pioc("event", "set", kept, "--title", "Still wanted")
         self.sync_all()
         conflict, = self.durban.conflicts()[kept]
@@ -247,6 +276,7 @@ class MainJobTests(unittest.TestCase):
         self.sync_all()
         self.assertTrue(self.bogota.state(person)["erased"])
         self.assertTrue(self.programs.pioc("contact", "show", person)["erased"])
+        self.assertEqual(self.fates_at_hub(self.durban), ["void", "applied"])
         for client in (self.bogota, self.durban):
             with open(client.path, encoding="utf-8") as file:
                 self.assertNotIn("Unforgettable", file.read())
@@ -255,13 +285,16 @@ class MainJobTests(unittest.TestCase):
     def test_refused_change_is_kept_and_blocks_nothing(self):
         self.join_nairobi()
         event = self.event(self.bogota, "Foro")
+        self.bogota.edit(event, {SUMMARY: "replaced by what is refused, and by its successor"})
+        self.sync_all()
         self.bogota.edit(event, {("mode",): "on the moon", SUMMARY: "refused along with the mode"})
         self.bogota.edit(event, {SUMMARY: "accepted"})
         self.sync_all()
         refused, = self.bogota.rejected()
-        self.assertEqual((refused["code"], refused["change"]["n"]), ("invalid-field", 2))
+        self.assertEqual((refused["code"], refused["change"]["n"]), ("invalid-field", 3))
         self.assertEqual(self.durban.fields(event)[SUMMARY], "accepted")
         self.assertNotIn(("mode",), self.bogota.fields(event))
+        self.assertEqual(self.durban.conflicts(), {})
         self.check_all_agree()
 
     def test_lost_answers_duplicate_nothing(self):
@@ -282,8 +315,7 @@ class MainJobTests(unittest.TestCase):
             self.assertGreater(city.pending(), 0)
             city.edit(event, {("topics", f"topic {city.pending()}"): True})
         self.sync_all(city, self.durban)
-        head = peacesync.read_cursor(self.durban.data["cursor"])[1]
-        self.assertEqual(head, 4, "each change stands in the log once")
+        self.assertEqual(self.head(self.durban), 4, "each change stands in the log once")
         self.assertEqual((city.conflicts(), self.durban.fields(event)[TITLE]), ({}, "Foro de paz"))
         self.check_agreement(city, self.durban)
 
@@ -291,41 +323,51 @@ class MainJobTests(unittest.TestCase):
         event = self.event(self.bogota, "Foro")
         self.sync_all(self.bogota, self.durban)
         self.bogota.edit(event, {("topics", "before the copy"): True})
-        path = os.path.join(self.folder, "copy.json")
-        shutil.copy(self.bogota.path, path)
-        copy, old_id = BadLine(path), self.bogota.replica
+        copy, old_id = self.copy(self.bogota), self.bogota.replica
         self.bogota.edit(event, {TITLE: "Of the original", ("topics", "original"): True})
         copy.edit(event, {TITLE: "Of the copy", ("topics", "copy"): True})
+        twin = self.copy(copy)  # holds the very same changes, which must count once
         self.assertEqual(self.bogota.sync(), [])
-        copy.lose = ["/v1/sync", "/v1/identity", "/v1/held"]
-        while copy.pending():
-            try:
+        for question in ("/v1/sync", "/v1/identity", "/v1/held"):
+            copy.lose = [question]
+            with self.assertRaises(peacesync.Problem) as caught:
                 copy.sync()
-            except peacesync.Problem as problem:
-                self.assertEqual(problem.code, "no-answer")
-        self.assertEqual(copy.lose, [])
-        self.assertNotEqual(copy.replica, old_id)
-        self.sync_all(self.bogota, self.durban, copy)
+            self.assertEqual((caught.exception.code, copy.lose), ("no-answer", []))
+        # It has its new id, and writes before all of the old one was offered again (4.3).
+        copy.edit(event, {TITLE: "Of the copy, later"})
+        self.assertEqual(copy.sync(), [])
+        self.assertEqual(twin.sync(), ["forked"])
+        self.sync_all(self.bogota, self.durban, copy, twin)
+        self.assertEqual(len({old_id, self.bogota.replica, copy.replica, twin.replica}), 3)
         conflict, = self.durban.conflicts()[event]
-        self.assertEqual(set(conflict["values"]), {"Of the original", "Of the copy"})
+        self.assertEqual(set(conflict["values"]), {"Of the original", "Of the copy, later"})
         topics = {path[1] for path in self.durban.fields(event) if path[0] == "topics"}
         self.assertEqual(topics, {"before the copy", "original", "copy"})
-        self.assertEqual(self.bogota.replica, old_id)
-        self.assertEqual(peacesync.read_cursor(copy.data["cursor"])[1], 4, "nothing was sent twice")
-        self.check_agreement(self.bogota, self.durban, copy)
+        self.assertEqual(self.head(copy), 6, "an entry for each change, and one for the twin's duplicate")
+        self.check_agreement(self.bogota, self.durban, copy, twin)
 
     def test_hub_from_an_old_backup_gets_everything_back(self):
         self.join_nairobi()
         old = self.event(self.bogota, "In the backup")
-        person = self.bogota.create("contact", {("kind",): "org", ("name",): {"full": "To be erased"}})
+        person = self.contact(self.bogota)
+        other_person = self.contact(self.bogota)
         self.sync_all()
         self.programs.stop()
         backup = os.path.join(self.folder, "backup")
         shutil.copytree(self.programs.data, backup)
         self.programs.start()
 
+        passer_by = self.client("durban")  # wrote, and is never seen again
+        late_person, theirs = self.contact(passer_by), self.event(passer_by, "Gone with its writer")
+        passer_by.sync()
         self.bogota.edit(old, {TITLE: "Bogotá's title"})
+        self.bogota.edit(old, {("mode",): "refused"})
         self.sync_all()
+        passer_by.erase(other_person)
+        passer_by.erase(late_person)
+        passer_by.sync()
+        self.sync_all()
+        self.assertIn(theirs, self.durban.records())
         self.durban.edit(old, {TITLE: "Durban's title"})  # over one that the old hub will not know
         new = self.programs.pioc("event", "add", "--title", "Not in the backup", "--when", "tba")["id"]
         self.durban.erase(person)
@@ -339,13 +381,16 @@ class MainJobTests(unittest.TestCase):
         # Durban is first, so its title is there before the one of Bogotá that it replaced.
         self.assertEqual(self.durban.sync(), ["history-changed"])
         self.assertEqual(self.durban.fields(old)[TITLE], "Durban's title")
+        self.assertNotIn(theirs, self.durban.records())
         self.assertEqual(self.bogota.sync(), ["history-changed"])
         self.sync_all()
+        self.assertEqual(self.fates_at_hub(self.bogota).count("void"), 1)  # what was refused is not tried again
         for client in (self.bogota, self.durban):
             self.assertEqual(client.fields(old)[TITLE], "Durban's title")
             self.assertEqual(client.fields(new)[TITLE], "Not in the backup")
             self.assertEqual(client.fields(new)[SUMMARY], "Not sent before")
-            self.assertTrue(client.state(person)["erased"])
+            for erased in (person, other_person, late_person):
+                self.assertTrue(client.state(erased)["erased"])
             self.assertEqual(client.conflicts(), {})
         self.check_all_agree()
 
@@ -366,6 +411,87 @@ class MainJobTests(unittest.TestCase):
             city.edit(event, {("topics", "water"): True})
         self.sync_all(city, self.durban)
         self.check_agreement(city, self.durban)
+
+    def test_wrong_clock(self):
+        ahead = BadLine(os.path.join(self.folder, "ahead.json"), "durban")
+        ahead.clock_error = 10 * 365 * 86_400_000
+        ahead.join(self.programs.url, self.programs.invite("durban"))
+        event = self.event(ahead, "From the future")
+        now = self.bogota._now()
+        self.assertGreater(ahead.state(event)["cells"][TITLE, ahead.data["own"][0]["name"]][0], now * 1.1)
+        ahead.page = 0  # the hub's word on the change, before the change itself comes back
+        sent = ahead._batch(None)
+        ahead._take(ahead._ask("/v1/sync", ahead._request(sent)), sent)
+        self.assertEqual(ahead.data["bases"], {})
+        self.assertAlmostEqual(peacesync.shown(ahead.state(event))[TITLE][1], now, delta=60_000)
+        ahead.page = 500
+        self.sync_all(self.bogota, ahead)
+        ahead.edit(event, {TITLE: "Still from the future"})
+        time.sleep(0.01)
+        self.bogota.edit(event, {TITLE: "Of today"})
+        self.sync_all(ahead, self.bogota)
+        self.assertEqual(self.bogota.conflicts()[event][0]["values"], ["Still from the future", "Of today"])
+        self.check_agreement(self.bogota, ahead)
+
+    def test_what_cannot_be_trusted_changes_nothing(self):
+        city = BadLine(self.bogota.path)
+        event = self.event(city, "Foro")
+        city.sync()
+        city.edit(event, {TITLE: "Foro de paz"})
+        hub, other_hub = city.data["hub"].encode(), b"0" * len(city.data["hub"])
+        spoils = {
+            "another hub": lambda answer: answer.replace(hub, other_hub),
+            "another hub's cursor": lambda answer: answer.replace(b"c1." + hub, b"c1." + other_hub),
+            "cut off": lambda answer: answer[:-1],
+            "a captive portal": lambda answer: b"<html>Welcome!</html>",
+            "another protocol": lambda answer: answer.replace(b'"protocol":1', b'"protocol":2'),
+            "other results": lambda answer: answer.replace(b'"results":[{"n":2', b'"results":[{"n":3'),
+            "no results": lambda answer: answer.replace(b'"results":[{', b'"results":[],"x":[{'),
+            "an unknown fate": lambda answer: answer.replace(b'"applied"', b'"shredded"'),
+            "an entry of no kind": lambda answer: answer.replace(b'"entries":[{', b'"entries":[{"seq":1},{'),
+            "a number that is none": lambda answer: answer.replace(b'"more":false', b'"more":false,"x":1.0'),
+        }
+        for fault, spoil in spoils.items():
+            with self.subTest(fault):
+                with open(city.path, "rb") as file:
+                    before = file.read()
+                seen = []
+                city.spoil = lambda answer: seen.append((answer, spoil(answer))) or seen[-1][1]
+                with self.assertRaises(peacesync.Problem) as caught:
+                    city.sync()
+                self.assertEqual(caught.exception.code, "bad-answer")
+                self.assertTrue(all(answer != spoiled for answer, spoiled in seen))
+                with open(city.path, "rb") as file:
+                    self.assertEqual(file.read(), before)
+                self.assertEqual((city.pending(), city.fields(event)[TITLE]), (1, "Foro de paz"))
+        city.spoil = None
+        self.sync_all(city, self.durban)
+        self.check_agreement(city, self.durban)
+
+    def test_own_changes_that_the_hub_has_otherwise_are_a_fork(self):
+        city = BadLine(self.bogota.path)
+        event, old_id = self.event(city, "Foro"), city.replica
+        city.sync()
+        known, city.lose = city.data["acknowledged"]["hash"].encode(), ()
+        city.spoil = lambda answer: answer.replace(known, b"f" * 64) if city.replica == old_id else answer
+        self.assertEqual(city.sync(), ["forked"])
+        city.spoil = None
+        self.assertNotEqual(city.replica, old_id)
+        self.assertEqual(city.fields(event)[TITLE], "Foro")
+        self.sync_all(city, self.durban)
+        self.check_agreement(city, self.durban)
+
+    def test_disk_that_is_full(self):
+        event = self.event(self.bogota, "Foro")
+        with unittest.mock.patch("os.replace", side_effect=OSError("no space left")):
+            with self.assertRaises(OSError):
+                self.bogota.edit(event, {TITLE: "Not stored"})
+            with self.assertRaises(OSError):
+                self.bogota.sync()
+        self.assertEqual((self.bogota.fields(event)[TITLE], self.bogota.pending()), ("Foro", 1))
+        self.sync_all(self.bogota, self.durban)
+        self.assertEqual(self.head(self.durban), 1)
+        self.check_agreement(self.bogota, self.durban)
 
     def test_verify_mends_what_differs(self):
         event, other = self.event(self.bogota, "Foro"), self.event(self.bogota, "Other")

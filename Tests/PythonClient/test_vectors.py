@@ -112,6 +112,44 @@ class MergeTests(unittest.TestCase):
         self.assertEqual(ps.digest([]), "0" * 64)
 
 
+class RuleTests(unittest.TestCase):
+    """What section 4.5 says and no vector holds."""
+
+    def state(self, *changes):
+        """The state after these changes, each a list of operations of a replica of its own."""
+        state = ps.empty_state("01912345-6789-7abc-8def-0123456789ab", "event")
+        for number, operations in enumerate(changes):
+            ps.apply(state, {"ops": operations}, f"city-0000{number}:1:{'0' * 16}", number)
+        return state
+
+    def puts(self, path, *values):
+        """The state after puts that did not see each other, each later than the one before."""
+        return self.state(*([{"put": path, "value": value}] for value in values))
+
+    def test_equal_values_are_no_conflict(self):
+        self.assertEqual(ps.conflicts(self.puts(["when"], {"tba": True}, {"tba": True})), [])
+        self.assertEqual(len(ps.conflicts(self.puts(["when"], {"tba": True}, {"year": "2027"}))), 1)
+        self.assertEqual(len(ps.conflicts(self.puts(["x"], True, 1))), 1)  # which Python takes for equal
+
+    def test_positions_are_no_conflict(self):
+        state = self.puts(["points@position", "a"], "V", "W")
+        self.assertEqual(ps.conflicts(state), [])
+        self.assertEqual(ps.shown(state)["points@position", "a"][2], "W")
+
+    def test_strictest_visibility_is_shown(self):
+        strictest_first = ["sealed", "board", "city", ["a"], "network", "public"]
+        for place, value in enumerate(strictest_first):
+            state = self.puts(["visibility"], *strictest_first[place:])
+            self.assertEqual(ps.shown(state)[("visibility",)][2], value)
+        self.assertIsNone(ps.shown(self.puts(["visibility"], "public", None))[("visibility",)][2])
+
+    def test_restore_beside_a_delete(self):
+        state = self.puts(["@life"], {"deleted": {}}, "alive")
+        self.assertFalse(ps.is_deleted(state))
+        conflict, = ps.conflicts(state)
+        self.assertEqual(conflict["others"], [[["@life"], f"city-00001:1:{'0' * 16}"]])
+
+
 class CursorTests(unittest.TestCase):
     """cursor.json and chain.json (6.2, 6.3)."""
 

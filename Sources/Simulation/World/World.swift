@@ -154,6 +154,8 @@ final class World {
       marks.hit("sync failure: \(failure.kind)")
       if failure.kind == .refused(.unauthorized) || failure.kind == .refused(.revoked) { city.needsInvite = true }
     case ReplicaError.erased: marks.hit("replica error: erased")
+    // Of two values in conflict one may be an own one that no hub would take.
+    case ReplicaError.refused: marks.hit("replica error: refused")
     default:
       let code = (error as? SQLiteError).map { "\($0.code & 0xFF)" } ?? "other"
       marks.hit("store error: \(code) in \(name)")
