@@ -81,6 +81,19 @@ class Programs:
         if code != 0:
             raise AssertionError(f"the hub did not stop in order: {code}")
 
+    def back_up(self):
+        """Makes a copy of the hub's data, while it stands still."""
+        self.stop()
+        shutil.copytree(self.data, self.data + ".backup")
+        self.start()
+
+    def put_back(self):
+        """Goes on with the hub's data as they were then."""
+        self.stop()
+        shutil.rmtree(self.data)
+        shutil.copytree(self.data + ".backup", self.data)
+        self.start()
+
 
 class BadLine(peacesync.Client):
     """A client on a bad line, with a bad clock.
@@ -352,10 +365,7 @@ class MainJobTests(unittest.TestCase):
         person = self.contact(self.bogota)
         other_person = self.contact(self.bogota)
         self.sync_all()
-        self.programs.stop()
-        backup = os.path.join(self.folder, "backup")
-        shutil.copytree(self.programs.data, backup)
-        self.programs.start()
+        self.programs.back_up()
 
         passer_by = self.client("durban")  # wrote, and is never seen again
         late_person, theirs = self.contact(passer_by), self.event(passer_by, "Gone with its writer")
@@ -374,17 +384,16 @@ class MainJobTests(unittest.TestCase):
         self.sync_all()
         self.durban.edit(new, {SUMMARY: "Not sent before"})
 
-        self.programs.stop()
-        shutil.rmtree(self.programs.data)
-        shutil.copytree(backup, self.programs.data)
-        self.programs.start()
+        self.programs.put_back()
         # Durban is first, so its title is there before the one of Bogotá that it replaced.
         self.assertEqual(self.durban.sync(), ["history-changed"])
         self.assertEqual(self.durban.fields(old)[TITLE], "Durban's title")
         self.assertNotIn(theirs, self.durban.records())
+        for erased in (person, other_person, late_person):  # Durban erased but one of them itself
+            self.assertTrue(self.durban.state(erased)["erased"])
         self.assertEqual(self.bogota.sync(), ["history-changed"])
         self.sync_all()
-        self.assertEqual(self.fates_at_hub(self.bogota).count("void"), 1)  # what was refused is not tried again
+        self.assertEqual(self.fates_at_hub(self.bogota).count("void"), 1, "what was refused goes as a void")
         for client in (self.bogota, self.durban):
             self.assertEqual(client.fields(old)[TITLE], "Durban's title")
             self.assertEqual(client.fields(new)[TITLE], "Not in the backup")
@@ -394,6 +403,31 @@ class MainJobTests(unittest.TestCase):
             self.assertEqual(client.conflicts(), {})
         self.check_all_agree()
 
+
+    def test_copied_file_at_a_hub_from_an_old_backup(self):
+        event = self.event(self.bogota, "Foro")
+        self.sync_all(self.bogota, self.durban)
+        self.programs.back_up()
+        copy = self.copy(self.bogota)
+        self.bogota.edit(event, {SUMMARY: "Of the original"})
+        self.bogota.sync()
+        copy.edit(event, {TITLE: "Refused", ("mode",): "on the moon"})
+        copy.edit(event, {TITLE: "Of the copy"})
+        self.assertEqual((copy.sync(), len(copy.rejected())), (["forked"], 1))
+        self.programs.put_back()
+        with self.assertRaises(peacesync.Problem) as caught:
+            copy.sync()
+        self.assertEqual(caught.exception.code, "unauthorized")  # this hub never heard of the new id
+        copy.join(self.programs.url, self.programs.invite("bogota"))
+        self.assertEqual(copy.sync(), ["history-changed"])
+        self.assertEqual(self.bogota.sync(), ["history-changed"])
+        self.sync_all(self.bogota, self.durban, copy)
+        self.assertEqual(self.durban.fields(event)[TITLE], "Of the copy")
+        self.assertEqual(self.durban.fields(event)[SUMMARY], "Of the original")
+        self.assertEqual((len(copy.rejected()), self.durban.conflicts()), (1, {}))
+        # The void bears the name of the change that it stands for, so that nobody awaits that any more.
+        self.assertEqual(self.durban.state(event)["awaited"], set())
+        self.check_agreement(self.bogota, self.durban, copy)
 
     def test_small_batches_and_pages(self):
         city = self.bogota
