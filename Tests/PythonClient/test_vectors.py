@@ -1,4 +1,4 @@
-"""Holds the Python client against the golden vectors of the protocol: python3 -m unittest test_vectors.py"""
+"""Holds the Python client against the golden vectors: python3 Tests/PythonClient/test_vectors.py"""
 
 import hashlib
 import itertools
