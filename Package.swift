@@ -47,7 +47,7 @@ let package = Package(
     program("pioc-hub", ["Hub", "Replica", "Terminal", "HTTP", "Store", "SQLite", "Sync", "JSON"]),
     program("bench", ["Hub", "Replica", "HTTP", "Store", "SQLite", "Records", "Sync", "JSON", "Crypto"]),
     library("Simulation", ["Hub", "Replica", "Store", "SQLite", "CSQLite", "HTTP", "Sync", "JSON", "Crypto"]),
-    program("simulate", ["Simulation", "Terminal"]),
+    program("simulate", ["Simulation", "SQLite", "Terminal"]),
     .target(
       name: "TestKit", dependencies: ["Hub", "Replica", "Store", "HTTP", "Sync", "JSON", "Crypto"],
       path: "Tests/TestKit", swiftSettings: settings),

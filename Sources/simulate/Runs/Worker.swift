@@ -1,4 +1,5 @@
 import Foundation
+import SQLite
 import Simulation
 
 /// Runs every n-th seed in a process of its own: SQLite's random numbers are one stream a process.
@@ -16,6 +17,8 @@ struct Worker {
 
   /// Runs, and writes a line of JSON for every few seeds.
   func run() {
+    // Only faster: the worlds of a worker run one after the other on this thread.
+    _ = SingleThread.begin()
     var tally = Tally()
     for index in 0..<count where Date() < deadline {
       let seed = first + UInt64(index) * stride
