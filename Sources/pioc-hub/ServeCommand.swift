@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Hub
 import SQLite
@@ -9,6 +8,7 @@ enum ServeCommand {
   static func run(_ folder: HubFolder, _ invocation: Invocation) throws -> Int32 {
     let (host, port) = try address(invocation.value("--listen") ?? "127.0.0.1:8642")
     let limits = try limits(invocation)
+    let signals = StopSignals()
     let hub: HubProcess
     do {
       hub = try HubProcess(folder: folder, host: host, port: port, version: version, limits: limits)
@@ -22,10 +22,10 @@ enum ServeCommand {
     } catch {
       throw HubProgramError.failed("the hub cannot start: \(error).", "Check the data folder and the address.")
     }
-    let stopping = stopOnSignals(hub)
+    let stopped = signals.stop(hub)
     announce(hub, folder, host: host)
     hub.run()
-    stopping.wait()
+    stopped.wait()
     return 0
   }
 
@@ -59,20 +59,6 @@ enum ServeCommand {
     Terminal.write(text)
   }
 
-  /// Stops the hub on SIGTERM and SIGINT; what is in flight is answered first.
-  private static func stopOnSignals(_ hub: HubProcess) -> DispatchSemaphore {
-    let stopped = DispatchSemaphore(value: 0)
-    let stopper = Stopper(hub: hub, stopped: stopped)
-    for number in [SIGTERM, SIGINT] {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { @Sendable in stopper.stop() }
-      source.activate()
-      stopper.keep(source)
-    }
-    return stopped
-  }
-
   private static func address(_ text: String) throws -> (String, UInt16) {
     guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]),
       colon > text.startIndex
@@ -82,33 +68,5 @@ enum ServeCommand {
     var host = String(text[..<colon])
     if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
     return (host, port)
-  }
-}
-
-/// Stops a hub once, however many signals come.
-///
-/// `@unchecked`: the lock guards all that changes; the hub's `stop` may be called from any thread.
-private final class Stopper: @unchecked Sendable {
-  private let lock = NSLock()
-  private let hub: HubProcess
-  private let stopped: DispatchSemaphore
-  private var isStopping = false
-  private var sources: [any DispatchSourceSignal] = []
-
-  init(hub: HubProcess, stopped: DispatchSemaphore) {
-    self.hub = hub
-    self.stopped = stopped
-  }
-
-  func keep(_ source: any DispatchSourceSignal) { lock.withLock { sources.append(source) } }
-
-  func stop() {
-    let isFirst = lock.withLock {
-      defer { isStopping = true }
-      return !isStopping
-    }
-    guard isFirst else { return }
-    hub.stop(graceMilliseconds: 5_000)
-    stopped.signal()
   }
 }
