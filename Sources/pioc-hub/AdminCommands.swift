@@ -130,6 +130,9 @@ struct AdminCommands {
     let numbers = keys.map { "\($0) \(number(answer, $0) ?? 0)" }.joined(separator: ", ")
     Terminal.write("Hub \(text(answer, "hub")), version \(text(answer, "version")): \(numbers)\n")
     Terminal.write("Digest \(text(answer, "digest").prefix(16))\n\n")
+    if let failed = number(answer, "failedSyncs"), failed > 0 {
+      Terminal.write("Its disk failed to store \(failed) times: look at the disk, and at 'journalctl -k'.\n\n")
+    }
     Terminal.write(replicaTable(answer["replicas"]?.array ?? [], now: number(answer, "time") ?? HubProcess.now()))
   }
 

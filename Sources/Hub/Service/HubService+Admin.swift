@@ -84,7 +84,8 @@ extension HubService {
     return HubAnswer.json([
       "hub": .string(hub), "version": .string(Text(version)), "protocol": .int(protocolVersion),
       "time": .int(clock()), "head": .int(log.head.seq), "digest": .string(Text(log.digest.hex)),
-      "records": .int(records), "conflicts": .int(conflicts), "replicas": try replicas(),
+      "records": .int(records), "conflicts": .int(conflicts),
+      "failedSyncs": .int(try failedSyncs()), "replicas": try replicas(),
     ])
   }
 }

@@ -25,6 +25,11 @@ public final class HubService {
   let random: (Int) -> [UInt8]
   let version: String
   var contacts = ReplicaContacts()
+  /// Whether a commit's sync failed and none has succeeded since: a process that dies now leaves a log that looks sound
+  /// and may not be on the disk.
+  package internal(set) var hasFailedSync = false
+  /// How often such a commit was written over at once.
+  package internal(set) var overwrittenFailedSyncs = 0
 
   /// A service over a store.
   ///
@@ -68,6 +73,7 @@ public final class HubService {
         return answers
       }
     } catch {
+      if let error = error as? SQLiteError, error.isFailedSync { writeOverFailedSync() }
       guard requests.count > 1 else { return [failure(error)] }
       return requests.flatMap { handle([$0]) }
     }

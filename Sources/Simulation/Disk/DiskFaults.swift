@@ -44,6 +44,11 @@ public struct DiskFaults: Sendable {
     isArmed = true
   }
 
+  /// Whether a fault is planned for one of these operations.
+  func isPlanned(_ operations: DiskOperations) -> Bool {
+    planned.contains { !$0.operations.isDisjoint(with: operations) }
+  }
+
   /// Heals the disk: forgets all plans and rates, and the capacity; `struck` stays.
   public mutating func clear() {
     planned.removeAll()

@@ -110,7 +110,11 @@ extension World {
       }
     }
     let struck = hub.disk.faults.struck
-    defer { if hub.disk.faults.struck > struck { marks.hit("struck: hub in a request") } }
+    let mightLose = hub.mayHaveFailedSync
+    defer {
+      if hub.disk.faults.struck > struck { marks.hit("struck: hub in a request") }
+      if mightLose, !hub.mayHaveFailedSync { marks.hit("repair: failed sync written over") }
+    }
     guard let answers = waiting.isEmpty ? [] : hub.handle(waiting.map(\.request)) else {
       marks.hit("killed: hub in a request")
       buryHub()

@@ -22,6 +22,7 @@ public struct Plan: Hashable, Sendable {
       case .putBack(.hub, _) where stream.chance(oneIn: 3): steps += Self.secondThoughts(swarm, &stream)
       case .copy(let city) where swarm.weights[.putBack] != nil && stream.chance(oneIn: 4):
         steps += Self.rivals(city, &stream)
+      case .plan(.hub, .sync, _) where stream.chance(oneIn: 3): steps += Self.dyingDisk(&stream)
       default: break
       }
     }
@@ -65,6 +66,17 @@ public struct Plan: Hashable, Sendable {
       steps.append(.sync((0..<3).map { _ in stream.below(64) }, .calm, salt: stream.next()))
     }
     return steps
+  }
+
+  /// The hub's disk refuses to store, the process is killed over it, goes on at the next start, and then the power fails.
+  private static func dyingDisk(_ stream: inout SeededStream) -> [Step] {
+    let city = stream.below(64)
+    return [false, true].flatMap { isPowerLoss -> [Step] in
+      [
+        .edit(city: city, .summary, record: stream.below(64), salt: stream.next()),
+        .sync([city], .calm, salt: stream.next()), .stop(.hub, isPowerLoss: isPowerLoss),
+      ]
+    }
   }
 
   private static func edit(_ stream: inout SeededStream) -> Step {

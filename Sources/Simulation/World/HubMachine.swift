@@ -16,8 +16,8 @@ final class HubMachine {
   /// Whether a sync may have failed since the process began.
   ///
   /// Pages that were not written then look written to whoever opens the file next, until the machine itself begins anew;
-  /// a process that dies after that takes its machine along. That no write-ahead log outlives the other case is a limit
-  /// which the claims page tells of.
+  /// a process that ends after that takes its machine along, unless the hub has written over them. That is a limit which
+  /// the claims page tells of.
   var mayHaveFailedSync = false
   private(set) var service: HubService?
   private var router: HubRouter?
@@ -69,7 +69,12 @@ final class HubMachine {
   func handle(_ requests: [HubRequest]) -> [HTTPResponse]? {
     guard let service else { return nil }
     // No city of a world waits for news.
+    let count = service.overwrittenFailedSyncs
     let answers: [HTTPResponse] = service.handle(requests).compactMap { $0 }
+    // Where the hub says that it has mended this itself, it is taken at its word.
+    if !service.hasFailedSync, service.overwrittenFailedSyncs > count, !disk.faults.isPlanned(.sync) {
+      mayHaveFailedSync = false
+    }
     return disk.isKilled ? nil : answers
   }
 }

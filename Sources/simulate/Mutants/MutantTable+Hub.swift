@@ -28,6 +28,16 @@ extension MutantTable {
 
         """#),
     Mutant(
+      "failed-sync-left", "a commit whose sync failed is not written over",
+      in: "Hub/Service/HubService+FailedSync.swift",
+      "try store.settings.set(Self.failedSyncsKey",
+      becomes: "if !MUTANT { try store.settings.set(Self.failedSyncsKey"),
+    Mutant(
+      "failed-sync-left", "a commit whose sync failed is not written over",
+      in: "Hub/Service/HubService+FailedSync.swift",
+      #"text: Text("\(try failedSyncs() + 1)"))"#,
+      becomes: #"text: Text("\(try failedSyncs() + 1)")) }"#),
+    Mutant(
       "erased-takes-changes", "a change of an erased record is kept",
       in: "Hub/Log/HubLog+Deciding.swift",
       #"""

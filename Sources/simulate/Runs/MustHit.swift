@@ -16,6 +16,7 @@ enum MustHit {
   private static let repairs = [
     "repair: changed history", "repair: fork", "repair: erasure written again", "city copied", "city restored",
     "city revoked", "hub restored", "erasure", "resolution", "refused change discarded",
+    "repair: failed sync written over",
   ]
 
   private static let disks =
