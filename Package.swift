@@ -44,7 +44,7 @@ let package = Package(
       name: "pioc",
       dependencies: ["Replica", "Records", "Store", "SQLite", "Terminal", "Sync", "JSON", "Crypto"],
       resources: [.embedInCode("Demo/pioc-sample.json")], swiftSettings: settings),
-    program("pioc-hub", ["Hub", "Replica", "Terminal", "HTTP", "Store", "SQLite", "Sync", "JSON"]),
+    program("pioc-hub", ["Crypto", "Hub", "Replica", "Terminal", "HTTP", "Store", "SQLite", "Sync", "JSON"]),
     program("bench", ["Hub", "Replica", "HTTP", "Store", "SQLite", "Records", "Sync", "JSON", "Crypto"]),
     library("Simulation", ["Hub", "Replica", "Store", "SQLite", "CSQLite", "HTTP", "Sync", "JSON", "Crypto"]),
     program("simulate", ["Simulation", "SQLite", "Terminal"]),

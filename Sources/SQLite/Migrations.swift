@@ -52,6 +52,9 @@ public struct Migrations: Sendable {
     }
   }
 
+  /// Whether all steps ran on the file.
+  public func isCurrent(_ connection: Connection) throws -> Bool { try count(connection) == steps.count }
+
   private func run(_ migration: Migration, number: Int, _ connection: Connection) throws {
     try connection.execute(migration.sql)
     try migration.step?(connection)

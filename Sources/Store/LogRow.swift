@@ -17,7 +17,7 @@ public struct LogRow: Sendable {
     case erased = 4
     /// Its name was held already under another dot.
     case duplicate = 5
-    /// A mark that the log was restored from a backup; no change at all.
+    /// A mark that the log was restored from a backup, or that a record was erased in that; no change at all.
     case marker = 6
     /// Refused or erased before, and to be offered again without its operations.
     case pendingVoid = 7
@@ -31,6 +31,8 @@ public struct LogRow: Sendable {
   public var replica: Int64
   /// Whether its dot was given up (``LogTable/retire(_:)``).
   public var isRetired: Bool { replica < 0 }
+  /// The number that stands for no replica, in a marker's row; its `n` is its place.
+  public static let noReplica: Int64 = 0
   /// The change's number at that replica.
   public var n: Int64
   /// `record.num`, 0 for none.

@@ -55,6 +55,24 @@ public final class Store {
     records = RecordTable(connection, isReplica: role == .replica)
   }
 
+  /// Opens a complete file only to look at it: a copy that nobody writes to.
+  ///
+  /// One of an older schema is refused: nothing would bring it up to date.
+  public init(reading path: String, role: Role) throws {
+    let connection = try Connection(path: path, mode: .readOnly)
+    self.connection = connection
+    self.role = role
+    let schema = role == .hub ? StoreSchema.hub : StoreSchema.replica
+    try schema.check(connection)
+    guard try schema.isCurrent(connection) else {
+      throw StoreError("an older version of this program wrote the file, or nobody wrote to it yet")
+    }
+    settings = Settings(connection)
+    replicas = ReplicaNames(connection)
+    log = LogTable(connection)
+    records = RecordTable(connection, isReplica: role == .replica)
+  }
+
   /// Closes the file; the store is of no use afterwards.
   public func close() throws { try connection.close() }
 

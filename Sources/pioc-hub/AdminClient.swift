@@ -10,7 +10,8 @@ struct AdminClient {
   private let token: Text
   private let transport: any HubTransport
 
-  init(_ folder: HubFolder) throws {
+  /// - Parameter patience: how many seconds an answer may take.
+  init(_ folder: HubFolder, patience: Double = 30) throws {
     guard let token = folder.read(folder.adminToken), !token.isEmpty else {
       throw HubProgramError.failed(
         "there is no hub's data in \(folder.url.path).",
@@ -20,14 +21,19 @@ struct AdminClient {
       throw HubProgramError.failed("no hub is serving from \(folder.url.path).", "Start it with 'pioc-hub serve'.")
     }
     self.base = base
-    transport = HubTransports.make(for: base, userAgent: "pioc-hub/\(version)", idleSeconds: 10, deadlineSeconds: 30)
+    transport = HubTransports.make(
+      for: base, userAgent: "pioc-hub/\(version)", idleSeconds: max(10, patience / 3),
+      deadlineSeconds: patience)
     self.token = Text(token)
   }
 
+  /// Whether a hub answers at all.
+  func answers() -> Bool { (try? get("/healthz")) != nil }
+
   func get(_ path: String) throws -> JSON { try send(HubCall(method: "GET", path: path, token: token)) }
 
-  func post(_ path: String, _ body: JSON) throws -> JSON {
-    try send(HubCall(method: "POST", path: path, token: token, body: body.write()))
+  func post(_ path: String, _ body: JSON?) throws -> JSON {
+    try send(HubCall(method: "POST", path: path, token: token, body: body?.write() ?? []))
   }
 
   private func send(_ call: HubCall) throws -> JSON {

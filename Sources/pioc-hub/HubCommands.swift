@@ -17,7 +17,7 @@ enum HubCommands {
       Option("--json", "print JSON for programs"),
       Option("--version", "print the version"),
     ],
-    subcommands: [serve, member, invite, replica, token, status])
+    subcommands: [serve, member, invite, replica, token, status, backup, restore, verify])
 
   private static let serve = Command(
     "serve", summary: "Run the hub until it is told to stop (SIGTERM or Ctrl-C).",
@@ -103,6 +103,31 @@ enum HubCommands {
         "revoke", summary: "Take a token back at once and for good.", examples: ["pioc-hub token revoke 3f9a01c27be4"],
         arguments: [Argument("ID", "as 'pioc-hub token list' shows it")]),
     ])
+
+  private static let backup = Command(
+    "backup", summary: "Copy the hub's file, also while it serves, and verify the copy.",
+    discussion: """
+      The hub goes on working meanwhile. The copy is one file that needs no other beside it. It holds all records, so \
+      keep it as safe as the hub; copying hub.db itself while a hub serves gives a broken file.
+      """,
+    examples: ["pioc-hub backup /srv/backups/hub-2027-05-04.db"],
+    arguments: [Argument("FILE", "a file that is not there yet")])
+
+  private static let restore = Command(
+    "restore", summary: "Put a backup in the place of the hub's file; the hub must not be serving.",
+    discussion: """
+      The backup is verified first, and the present file is kept beside it. Replicas notice at their next sync that the \
+      hub's history is another one, and offer again what they wrote since the backup. Tokens that were revoked stay \
+      revoked, what was erased stays erased, and no replica has to join again.
+      """,
+    examples: ["pioc-hub restore /srv/backups/hub-2027-05-04.db"],
+    options: [Option("--force", "also where the present file cannot be read, or is another hub's")],
+    arguments: [Argument("FILE", "a file that 'pioc-hub backup' made")])
+
+  private static let verify = Command(
+    "verify", summary: "Compute all that the hub's file says anew from its log, and compare.",
+    examples: ["pioc-hub verify", "pioc-hub verify /srv/backups/hub-2027-05-04.db"],
+    arguments: [Argument("FILE", optional: true, "a backup (default: the hub's own file, also while it serves)")])
 
   private static let status = Command(
     "status", summary: "Show how the hub and its replicas are, at a glance.", examples: ["pioc-hub status"])

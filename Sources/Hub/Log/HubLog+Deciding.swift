@@ -103,7 +103,7 @@ extension HubLog {
   }
 
   /// Makes a row the newest of its record.
-  private func enter(_ record: inout StoredRecord, row: inout LogRow) {
+  func enter(_ record: inout StoredRecord, row: inout LogRow) {
     row.record = record.num
     row.prev = record.last
     record.last = row.pos

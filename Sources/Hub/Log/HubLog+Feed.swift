@@ -118,10 +118,10 @@ extension HubLog {
         guard !row.isNull(8) else { throw StoreError("row \(pos) of the log has no bytes") }
         row.withBytes(8) { writer.change(seq: pos, time: time, $0) }
       }
-    case .erased:
-      guard let record = try store.records.find(num: row.integer(3)) else { return }
+    case .erased, .marker:
+      guard row.integer(3) != 0, let record = try store.records.find(num: row.integer(3)) else { return }
       writer.erasure(seq: pos, time: time, record: record.state.record, kind: record.state.kind)
-    case .rejected, .void, .duplicate, .marker, .pending, .pendingVoid: break
+    case .rejected, .void, .duplicate, .pending, .pendingVoid: break
     }
   }
 }

@@ -1,5 +1,7 @@
 import Crypto
 public import Foundation
+import JSON
+public import Store
 
 /// The folder where a hub keeps its file, the administrator's token and the address that it listens at.
 public struct HubFolder: Sendable {
@@ -23,6 +25,27 @@ public struct HubFolder: Sendable {
   public var adminToken: URL { url.appendingPathComponent("admin-token") }
   /// The address of the hub that serves from this folder.
   public var address: URL { url.appendingPathComponent("address") }
+
+  /// Where copies of the file are put that somebody asks a running hub for.
+  public var backups: URL { url.appendingPathComponent("backups") }
+
+  /// The path of a copy that is not there yet.
+  func newBackup() throws -> String {
+    try FileManager.default.createDirectory(
+      at: backups, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let name = "hub-\(HubProcess.now())-\(Base32.encode(HubProcess.random(5))).db"
+    return backups.appendingPathComponent(name).path
+  }
+
+  /// Copies a hub's file into ``backups``; where the copy is.
+  public func backUp(_ store: Store) throws -> URL {
+    var backups = HubBackups()
+    backups.newPath = { try newBackup() }
+    try backups.begin(store)
+    while backups.isRunning { backups.step(store) }
+    guard let file = try backups.result()?["file"]?.text?.string else { throw StoreError("there is no copy") }
+    return URL(fileURLWithPath: file)
+  }
 
   /// Makes the folder, for its owner only.
   func create() throws {

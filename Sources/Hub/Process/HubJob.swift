@@ -22,6 +22,7 @@ struct HubJob: Sendable {
   /// The same without what no answer needs: thousands may wait.
   var thinned: HubJob {
     var job = self
+    job.request.hasWaited = true
     job.request.http = HTTPRequest(method: "", path: "", query: request.http.query)
     return job
   }

@@ -41,6 +41,7 @@ public final class HubProcess {
       store: Store(path: folder.database.path, role: .hub), version: version,
       clock: { HubProcess.now() }, random: { HubProcess.random($0) })
     try Self.ensureAdminToken(folder, service.directory)
+    service.makeBackups { try folder.newBackup() }
     let thread = try StoreThread(service)
     self.thread = thread
     let router = HubRouter(hub: thread.hub)

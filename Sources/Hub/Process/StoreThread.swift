@@ -22,6 +22,7 @@ public final class StoreThread: Sendable {
     let service: HubService
     var waiting = WaitingRequests()
     var isTicking = false
+    var isCopying = false
 
     init(_ service: HubService) { self.service = service }
   }
@@ -97,6 +98,22 @@ public final class StoreThread: Sendable {
     // Those of this group too: the news may have come after them.
     if changesTokens || service.log.head != head { submit(confined.waiting.takeAll()) }
     if !confined.waiting.isEmpty { tick() }
+    if service.isBackingUp, !confined.isCopying {
+      confined.isCopying = true
+      queue.async { self.continueBackup() }
+    }
+  }
+
+  /// Copies some more of the file after whatever is waiting by now.
+  private func continueBackup() {
+    let service = confined.service
+    service.continueBackup()
+    confined.isCopying = service.isBackingUp
+    if confined.isCopying {
+      queue.async { self.continueBackup() }
+    } else {
+      submit(confined.waiting.takeAll())
+    }
   }
 
   /// Looks now and then whose time is over, as long as anybody waits.

@@ -18,12 +18,17 @@ public struct HubRequest: Sendable {
   var http: HTTPRequest
   /// For how many seconds the answer may be held until there is news; 0 once it may be held no longer.
   var wait = 0
+  /// Whether it was asked before, and waited.
+  var hasWaited = false
   /// SHA-256 of the bearer token, if one came.
   let token: Digest?
   let body: Body
 }
 
 extension HubRequest {
+  /// How long a copy of the hub's file may take: a day.
+  private static let backupSeconds = 86_400
+
   /// Reads a request; throws what refuses it before the store is asked.
   init(route: HubRoute, parameters: [String: String], http: HTTPRequest) throws(HubRefusal) {
     self.route = route
@@ -34,6 +39,7 @@ extension HubRequest {
     http.body = []
     switch body {
     case .sync(let sync, _): wait = sync.wait
+    case _ where route == .backup: wait = Self.backupSeconds
     case _ where route == .readChanges: wait = try Self.number("wait", in: http, default: 0, upTo: Limits.waitSeconds)
     default: break
     }

@@ -25,6 +25,7 @@ public enum HubRoute: String, CaseIterable, Sendable {
   case addToken = "POST /v1/tokens"
   case revokeToken = "POST /v1/tokens/{id}/revoke"
   case status = "GET /v1/status"
+  case backup = "POST /v1/backup"
 
   /// Whose tokens open this route; `nil` if it needs none.
   public var roles: Set<Role>? {
@@ -34,7 +35,7 @@ public enum HubRoute: String, CaseIterable, Sendable {
     case .postRecords: [.integrator]
     case .readChanges, .record, .history, .change, .conflicts, .replicas, .digest:
       [.replica, .integrator, .reader, .admin]
-    case .revoke, .members, .addMember, .invite, .status, .tokens, .addToken, .revokeToken: [.admin]
+    case .revoke, .members, .addMember, .invite, .status, .tokens, .addToken, .revokeToken, .backup: [.admin]
     }
   }
 
@@ -45,5 +46,5 @@ public enum HubRoute: String, CaseIterable, Sendable {
   public var path: String { String(rawValue.dropFirst(method.count + 1)) }
 
   /// Whether the route reads a JSON body.
-  public var takesBody: Bool { method == "POST" && self != .revoke && self != .revokeToken }
+  public var takesBody: Bool { method == "POST" && ![.revoke, .revokeToken, .backup].contains(self) }
 }

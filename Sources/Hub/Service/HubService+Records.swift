@@ -109,6 +109,10 @@ extension HubService {
   }
 
   private func fateLine(_ row: LogRow) throws -> JSON {
+    if row.fate == .marker {
+      // Nobody's change: the hub's log was put back, and the record stays erased.
+      return ["seq": .int(row.pos), "time": .int(row.time), "fate": "erased", "restored": true]
+    }
     var object: JSONObject = [
       "replica": .string(try store.replicas.id(row.replica).text), "n": .int(row.n), "seq": .int(row.pos),
       "time": .int(row.time), "hash": .string(Text(row.hash.hex)),

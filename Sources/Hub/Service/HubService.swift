@@ -25,6 +25,7 @@ public final class HubService {
   let random: (Int) -> [UInt8]
   let version: String
   var contacts = ReplicaContacts()
+  var backups = HubBackups()
   /// Whether a commit's sync failed and none has succeeded since: a process that dies now leaves a log that looks sound
   /// and may not be on the disk.
   package internal(set) var hasFailedSync = false
@@ -54,6 +55,7 @@ public final class HubService {
 
   /// Closes the hub's file; what was heard of replicas is written down first.
   public func close() throws {
+    backups.cancel()
     try log.transaction { try contacts.save(store.connection) }
     try store.close()
   }

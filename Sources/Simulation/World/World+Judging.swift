@@ -19,6 +19,8 @@ extension World {
     let found = try oracle.judge(hub: service.storeForInspection.connection, replicas: files)
     for violation in found { violate(violation.name, violation.detail) }
     try judgeReplacements(service)
+    var verification = HubVerification(service.storeForInspection)
+    for problem in try verification.run().problems { violate("hub-verify-disagrees", problem) }
     trace.add("digest \(service.log.digest)")
   }
 
