@@ -6,6 +6,8 @@ enum EntryFate: Int64 {
   case void = 3
   case erased = 4
   case duplicate = 5
+  /// Nobody's change: the log was put back, or a record was erased with that.
+  case marker = 6
   /// To be offered as a void.
   case openVoid = 7
 }

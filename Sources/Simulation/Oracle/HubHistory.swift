@@ -14,12 +14,19 @@ struct HubHistory {
     hub = file.settings["hub"] ?? []
     entries = file.entries
     var arrivals: [NaiveName: Int64] = [:]
-    for entry in file.entries where arrivals[entry.name] == nil { arrivals[entry.name] = entry.pos }
+    for entry in file.entries where entry.fate != .marker && arrivals[entry.name] == nil {
+      arrivals[entry.name] = entry.pos
+    }
     self.arrivals = arrivals
     var records: [[UInt8]: RecordHistory] = [:]
     for entry in file.entries where entry.fate == .applied {
       guard let change = entry.change else { continue }
       records[change.record, default: RecordHistory(change.record, kind: change.kind)].take(entry, change)
+    }
+    let rows = Dictionary(file.records.map { ($0.num, $0) }) { first, _ in first }
+    for entry in file.entries where entry.fate == .marker {
+      guard let row = rows[entry.record] else { continue }
+      records[row.id, default: RecordHistory(row.id, kind: row.kind)].erase(at: entry.pos)
     }
     for id in records.keys { records[id]?.end { arrivals[$0] } }
     self.records = records

@@ -44,6 +44,7 @@ extension Oracle {
     file.entries.compactMap { entry in
       var place: String { entry.place(file.name) }
       if entry.isDisplaced, !file.isHub, entry.change == nil { return nil }
+      if entry.fate == .marker, file.isHub, wasRestored, entry.change == nil { return nil }
       if let known = written[entry.name] {
         guard let change = entry.change else {
           let isFirst = entry.isRenamed || entry.hash == known.hash

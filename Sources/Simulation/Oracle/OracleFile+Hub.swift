@@ -34,6 +34,10 @@ extension OracleFile {
       if entry.fate == .open || entry.fate == .openVoid {
         found.append(Violation(.logOrder, "\(place) has no fate"))
       }
+      if entry.fate == .marker {
+        if entry.n != entry.pos { found.append(Violation(.logOrder, "\(place) is a marker of another place")) }
+        continue
+      }
       if entry.n != (last[entry.replica] ?? 0) + 1 {
         found.append(Violation(.gap, "\(place) follows \(last[entry.replica] ?? 0)"))
       }
@@ -65,7 +69,7 @@ extension OracleFile {
     for entry in entries {
       var place: String { entry.place(name) }
       // Of a refused or erased change two copies of a file may each offer a void.
-      if entry.fate != .duplicate, entry.fate != .void, history.arrival(entry.name) != entry.pos {
+      if ![.duplicate, .void, .marker].contains(entry.fate), history.arrival(entry.name) != entry.pos {
         found.append(Violation(.wrongName, "\(place): \(entry.name) was there before"))
       }
       guard entry.fate == .applied, let change = entry.change, let record = history.record(change.record),

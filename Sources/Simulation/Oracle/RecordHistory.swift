@@ -30,6 +30,9 @@ struct RecordHistory {
     if change.erases, erased == nil { erased = entry.pos }
   }
 
+  /// The hub erased it when its log was put back.
+  mutating func erase(at seq: Int64) { erased = erased ?? seq }
+
   /// Ends the history: finds the awaited marks (Protocol, 4.3), knowing where each name came first.
   mutating func end(_ arrival: (NaiveName) -> Int64?) {
     var open: Set<NaiveSpot> = []
