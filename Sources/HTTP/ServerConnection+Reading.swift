@@ -79,8 +79,13 @@ extension ServerConnection {
       request = made
       return settings.precheck?(made)
     } catch {
-      return HTTPResponse.problem(error)
+      return answer(to: error)
     }
+  }
+
+  private func answer(to fault: HTTPFault) -> HTTPResponse {
+    let answer = HTTPResponse.problem(fault)
+    return settings.onFault?(answer) ?? answer
   }
 
   private mutating func refuse(_ refusal: HTTPResponse) {
@@ -138,7 +143,7 @@ extension ServerConnection {
 
   /// Answers a fault, after which nothing that the peer sends is looked at.
   mutating func refuse(_ fault: HTTPFault) {
-    ownAnswer = HTTPResponse.problem(fault)
+    ownAnswer = answer(to: fault)
     endWithOwnAnswer()
   }
 

@@ -9,11 +9,16 @@ public final class ServerSettings: Sendable {
   /// thrown away to keep the connection; for a long one the answer comes at once and ends it.
   public let precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)?
 
+  /// Told of each answer to a message that could not be read; what it gives back is sent instead.
+  public let onFault: (@Sendable (HTTPResponse) -> HTTPResponse)?
+
   /// Settings of these limits and this check.
   public init(
-    limits: HTTPLimits = HTTPLimits(), precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil
+    limits: HTTPLimits = HTTPLimits(), precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
+    onFault: (@Sendable (HTTPResponse) -> HTTPResponse)? = nil
   ) {
     self.limits = limits
     self.precheck = precheck
+    self.onFault = onFault
   }
 }

@@ -26,10 +26,11 @@ public final class Server: Sendable {
   /// Binds and listens; connections wait until `run` or `start`.
   ///
   /// `host` is an address of this machine, "localhost" (127.0.0.1), or "::" and "0.0.0.0" for all; port 0
-  /// takes any. Beyond `maxConnections` new ones are left to wait unaccepted.
+  /// takes any. `precheck` and `onFault` are those of ``ServerSettings``. Beyond `maxConnections` new ones are left to wait unaccepted.
   public init(
     host: String, port: UInt16, limits: HTTPLimits = HTTPLimits(),
-    precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil, maxConnections: Int = 16_384,
+    precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
+    onFault: (@Sendable (HTTPResponse) -> HTTPResponse)? = nil, maxConnections: Int = 16_384,
     handler: @escaping Handler
   ) throws(NetError) {
     let (listener, boundPort) = try Socket.listen(host: host, port: port)
@@ -37,7 +38,7 @@ public final class Server: Sendable {
     self.port = boundPort
     self.listener = Locked(listener)
     configuration = ServerConfiguration(
-      settings: ServerSettings(limits: limits, precheck: precheck), maxConnections: maxConnections,
+      settings: ServerSettings(limits: limits, precheck: precheck, onFault: onFault), maxConnections: maxConnections,
       handler: handler)
   }
 

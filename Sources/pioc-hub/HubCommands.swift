@@ -37,6 +37,9 @@ enum HubCommands {
       Option(
         "--trusted-proxy", value: "ADDRESS", repeats: true, "believe this proxy's X-Forwarded-For."),
       Option(
+        "--log", value: "WHEN",
+        "a line of JSON for each request on standard error: always, never, or auto (default: not on a terminal)"),
+      Option(
         "--token-rate", value: "N",
         "requests a minute with one token (default: \(DoorLimits().requestsPerToken); 0 for no limit)"),
       Option(

@@ -11,7 +11,8 @@ enum ServeCommand {
     let signals = StopSignals()
     let hub: HubProcess
     do {
-      hub = try HubProcess(folder: folder, host: host, port: port, version: version, limits: limits)
+      hub = try HubProcess(
+        folder: folder, host: host, port: port, version: version, limits: limits, log: try log(invocation))
     } catch let error as SQLiteError where error.isBusy {
       throw HubProgramError.failed(
         "another hub is serving from \(folder.url.path).", "Stop it first, or name another folder with --data.")
@@ -35,6 +36,16 @@ enum ServeCommand {
     limits.requestsPerAddress = try rate("--address-rate", invocation) ?? limits.requestsPerAddress
     limits.trustedProxies = Set(invocation.values("--trusted-proxy"))
     return limits
+  }
+
+  /// Where a line about each request goes: standard error, which a service's journal keeps.
+  private static func log(_ invocation: Invocation) throws -> (@Sendable ([UInt8]) -> Void)? {
+    switch invocation.value("--log") ?? "auto" {
+    case "never": return nil
+    case "auto" where isatty(2) == 1: return nil
+    case "auto", "always": return { Terminal.write($0, to: 2) }
+    case let text: throw HubProgramError.usage("'\(text)' is not always, never or auto.", "Leave --log out for auto.")
+    }
   }
 
   private static func rate(_ option: String, _ invocation: Invocation) throws -> Int? {

@@ -26,6 +26,8 @@ struct AccessTests {
       return Row(
         none: 200, unknown: 200, revoked: 200, other: 200, replica: 200, admin: 200, reader: 200, integrator: 200,
         target: "/healthz")
+    case .metrics:
+      return Row(other: 403, replica: 403, admin: 200, reader: 200, integrator: 403, target: "/metrics")
     case .backup:
       // A hub without a folder makes no copies.
       return Row(other: 403, replica: 403, admin: 403, target: "/v1/backup")

@@ -58,9 +58,15 @@ final class Caller {
 
   /// Waits for an answer.
   func receive() throws -> (status: Int, json: JSON) {
+    let answer = try receiveAll()
+    return (answer.status, (try? JSON.parse(answer.body)) ?? .null)
+  }
+
+  /// Waits for an answer with its fields.
+  func receiveAll() throws -> ReceivedResponse {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
-      if let answer = try parser.next() { return (answer.status, (try? JSON.parse(answer.body)) ?? .null) }
+      if let answer = try parser.next() { return answer }
       let count = recv(descriptor, &buffer, buffer.count, 0)
       guard count > 0 else { throw TestError("no answer came") }
       parser.receive(buffer[..<count])

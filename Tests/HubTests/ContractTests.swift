@@ -45,6 +45,7 @@ struct ContractTests {
         case [.replica]?: "replica"
         case [.integrator]?: "integrator"
         case [.admin]?: "admin"
+        case [.reader, .admin]?: "reader or admin"
         case let roles?: roles == Set(Role.allCases) ? "reader" : "?"
         }
       #expect(found[route.rawValue]?.first == word, "\(route.rawValue)")

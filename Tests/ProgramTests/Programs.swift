@@ -92,7 +92,7 @@ final class RunningHub {
     let address = programs.folder.path("hub") + "/address"
     try? FileManager.default.removeItem(atPath: address)
     let process = programs.process(
-      "pioc-hub", ["--data", programs.folder.path("hub"), "serve", "--listen", "127.0.0.1:\(port)"])
+      "pioc-hub", ["--data", programs.folder.path("hub"), "serve", "--listen", "127.0.0.1:\(port)", "--log", "never"])
     process.standardOutput = FileHandle.nullDevice
     try process.run()
     self.process = process

@@ -25,28 +25,35 @@ public final class Directory {
 
   /// Looks a token up by its hash.
   public func verdict(_ token: Digest) throws -> Verdict {
-    let found = try connection.first(
-      "SELECT role, replica, revoked FROM token WHERE hash = ?1", .bytes(token.bytes)
-    ) { row -> Verdict in
-      if row.optionalInteger(2) != nil { return .revoked }
-      let id = row.optionalText(1).flatMap { ReplicaID(Text($0)) }
-      switch (Role(rawValue: row.text(0)), id) {
-      case (.admin, _): return .valid(.admin)
-      case (.reader, _): return .valid(.reader)
-      case (.replica, let id?): return .valid(.replica(id))
-      case (.integrator, let id?): return .valid(.integrator(id))
-      default: return .unknown
-      }
+    try connection.first(
+      "SELECT role, replica, revoked FROM token WHERE hash = ?1", .bytes(token.bytes), read: Self.verdict) ?? .unknown
+  }
+
+  /// What the columns role, replica and revoked say.
+  private static func verdict(_ row: Row) -> Verdict {
+    if row.optionalInteger(2) != nil { return .revoked }
+    let id = row.optionalText(1).flatMap { ReplicaID(Text($0)) }
+    switch (Role(rawValue: row.text(0)), id) {
+    case (.admin, _): return .valid(.admin)
+    case (.reader, _): return .valid(.reader)
+    case (.replica, let id?): return .valid(.replica(id))
+    case (.integrator, let id?): return .valid(.integrator(id))
+    default: return .unknown
     }
-    return found ?? .unknown
   }
 
   /// The hashes of all tokens as they are now.
   public func tokens() throws -> TokenSnapshot {
     var tokens = TokenSnapshot()
-    try connection.rows("SELECT hash, revoked FROM token") { row in
-      guard let digest = Digest(bytes: row.bytes(0)) else { return }
-      if row.isNull(1) { tokens.valid.insert(digest) } else { tokens.revoked.insert(digest) }
+    try connection.rows("SELECT role, replica, revoked, hash FROM token") { row in
+      guard let digest = Digest(bytes: row.bytes(3)) else { return }
+      switch Self.verdict(row) {
+      case .revoked: tokens.revoked.insert(digest)
+      case .unknown: break
+      case .valid(let identity):
+        tokens.valid.insert(digest)
+        tokens.identities[digest] = identity
+      }
     }
     return tokens
   }

@@ -4,6 +4,8 @@ public import Crypto
 public struct TokenSnapshot: Sendable {
   /// Those that open something.
   public var valid: Set<Digest> = []
+  /// Whose those are, for the log.
+  public var identities: [Digest: Identity] = [:]
   /// Those that were taken back.
   public var revoked: Set<Digest> = []
 

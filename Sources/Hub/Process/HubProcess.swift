@@ -30,8 +30,10 @@ public final class HubProcess {
   ///   - port: the port; 0 for any.
   ///   - version: the program's version.
   ///   - limits: how much one token or address may ask.
+  ///   - log: takes a line of JSON for each answered request, on any thread; `nil` where none is wanted.
   public init(
-    folder: HubFolder, host: String, port: UInt16, version: String, limits: DoorLimits = DoorLimits()
+    folder: HubFolder, host: String, port: UInt16, version: String, limits: DoorLimits = DoorLimits(),
+    log: (@Sendable ([UInt8]) -> Void)? = nil
   ) throws {
     self.folder = folder
     umask(0o077)
@@ -46,17 +48,19 @@ public final class HubProcess {
     self.thread = thread
     let router = HubRouter(hub: thread.hub)
     let door = Locked(Door(router, limits))
+    let requests = RequestLog(
+      prefix: Base32.encode(Self.random(4)), clock: { (HubProcess.now(), HubProcess.uptime()) }, write: log)
     server = try Server(
       host: host, port: port,
       precheck: { request in
-        let (known, now) = (thread.tokenSnapshot, DispatchTime.now().uptimeNanoseconds / 1_000_000)
-        return door.withLock { $0.refusal(of: request, known: known, now: now) }
-      }
+        let (known, now) = (thread.tokenSnapshot, HubProcess.uptime())
+        guard let refusal = door.withLock({ $0.refusal(of: request, known: known, now: now) }) else { return nil }
+        let identity = HubRequest.token(of: request).flatMap { known.identities[$0] }
+        return requests.finish(refusal, received: 0, route: router.route(of: request), identity: identity, since: now)
+      },
+      onFault: { requests.finish($0, received: 0, route: nil, identity: nil, since: HubProcess.uptime()) }
     ) { request, answer in
-      switch router.read(request) {
-      case .answer(let response): answer(response)
-      case .request(let request): thread.submit(request, answer: answer)
-      }
+      Self.handle(request, router, thread, requests, answer: answer)
     }
     let shown = host.contains(":") ? "[\(host)]" : host == "0.0.0.0" ? "127.0.0.1" : host
     do {
@@ -66,6 +70,35 @@ public final class HubProcess {
       // A hub that can still be read is worth more than none.
       warning = "\(error); commands such as 'pioc-hub status' will not find this hub"
     }
+  }
+
+  private static func handle(
+    _ http: HTTPRequest, _ router: HubRouter, _ thread: StoreThread, _ requests: RequestLog,
+    answer: @escaping @Sendable (HTTPResponse) -> Void
+  ) {
+    let (start, received) = (requests.begin(), http.body.count)
+    switch router.read(http) {
+    case .answer(let response):
+      let identity = HubRequest.token(of: http).flatMap { thread.tokenSnapshot.identities[$0] }
+      answer(
+        requests.finish(
+          response, received: received, route: router.route(of: http), identity: identity, since: start))
+    case .request(let request):
+      thread.submit(request) { response in
+        let identity = request.token.flatMap { thread.tokenSnapshot.identities[$0] }
+        let told = request.route == .metrics ? Self.addCounts(requests.counts(), to: response) : response
+        answer(
+          requests.finish(told, received: received, route: request.route, identity: identity, since: start))
+      }
+    }
+  }
+
+  private static func addCounts(_ counts: RequestCounts, to response: HTTPResponse) -> HTTPResponse {
+    guard response.status == 200 else { return response }
+    var (response, text) = (response, MetricsText())
+    counts.write(to: &text)
+    response.body += text.bytes
+    return response
   }
 
   /// Serves on a new thread.
@@ -84,6 +117,9 @@ public final class HubProcess {
 
   /// Unix time in milliseconds.
   public static func now() -> Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }
+
+  /// Milliseconds of the monotonic clock.
+  static func uptime() -> UInt64 { DispatchTime.now().uptimeNanoseconds / 1_000_000 }
 
   /// Random bytes from the system.
   public static func random(_ count: Int) -> [UInt8] {

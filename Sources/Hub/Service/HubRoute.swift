@@ -26,6 +26,7 @@ public enum HubRoute: String, CaseIterable, Sendable {
   case revokeToken = "POST /v1/tokens/{id}/revoke"
   case status = "GET /v1/status"
   case backup = "POST /v1/backup"
+  case metrics = "GET /metrics"
 
   /// Whose tokens open this route; `nil` if it needs none.
   public var roles: Set<Role>? {
@@ -35,6 +36,7 @@ public enum HubRoute: String, CaseIterable, Sendable {
     case .postRecords: [.integrator]
     case .readChanges, .record, .history, .change, .conflicts, .replicas, .digest:
       [.replica, .integrator, .reader, .admin]
+    case .metrics: [.reader, .admin]
     case .revoke, .members, .addMember, .invite, .status, .tokens, .addToken, .revokeToken, .backup: [.admin]
     }
   }

@@ -57,6 +57,12 @@ public struct HubRouter: Sendable {
     return HubAnswer.problem(refusal, hub: hub)
   }
 
+  /// The route of a request; `nil` if there is none.
+  func route(of http: HTTPRequest) -> HubRoute? {
+    guard case .found(let route, _) = router.match(method: http.method, path: http.path) else { return nil }
+    return route
+  }
+
   private func match(_ http: HTTPRequest) throws(HubRefusal) -> (HubRoute, [String: String]) {
     switch router.match(method: http.method, path: http.path) {
     case .found(let route, let parameters): return (route, parameters)

@@ -21,6 +21,7 @@ extension HubService {
     case .members: return try members()
     case .status: return try status()
     case .tokens: return try tokens()
+    case .metrics: return try metrics()
     case .backup: return try backup(request)
     case .revokeToken: return try revokeToken(request.parameters["id"] ?? "")
     case .revoke: return try revoke(request.parameters["id"] ?? "")

@@ -1,0 +1,67 @@
+import HTTP
+import JSON
+import Net
+
+/// Gives each answer its id, counts it, and writes a line about it.
+final class RequestLog: Sendable {
+  private let write: (@Sendable ([UInt8]) -> Void)?
+  private let clock: @Sendable () -> (unix: Int64, monotonic: UInt64)
+  private let prefix: String
+  private let state = Locked((next: UInt64(0), counts: RequestCounts()))
+
+  /// - Parameters:
+  ///   - prefix: what no other process of this hub has used, so that ids are told apart.
+  ///   - clock: Unix time and a monotonic time, both in milliseconds.
+  ///   - write: takes a line; `nil` where none is wanted.
+  init(
+    prefix: String, clock: @escaping @Sendable () -> (unix: Int64, monotonic: UInt64),
+    write: (@Sendable ([UInt8]) -> Void)?
+  ) {
+    (self.prefix, self.clock, self.write) = (prefix, clock, write)
+  }
+
+  /// The time at which a request was whole, for ``finish(_:_:route:identity:since:)``.
+  func begin() -> UInt64 { clock().monotonic }
+
+  /// Takes note of an answer, and puts the request's id into it.
+  ///
+  /// - Parameters:
+  ///   - response: the answer.
+  ///   - received: the bytes of the request's body.
+  ///   - route: the route, where there is one.
+  ///   - identity: whose token came with it.
+  ///   - start: when the request was whole.
+  func finish(
+    _ response: HTTPResponse, received: Int, route: HubRoute?, identity: Identity?, since start: UInt64
+  ) -> HTTPResponse {
+    let (unix, monotonic) = clock()
+    let duration = monotonic < start ? 0 : monotonic - start
+    let number = state.withLock { state -> UInt64 in
+      state.next += 1
+      state.counts.add(route, status: response.status, milliseconds: duration)
+      return state.next
+    }
+    let id = "\(prefix)-\(String(number, radix: 32))"
+    var response = response
+    response.fields.append(("X-Request-Id", id))
+    let code = Self.mark(&response, id)
+    guard let write else { return response }
+    write(
+      RequestRecord(
+        id: id, route: route, identity: identity, time: unix, milliseconds: Int64(clamping: duration),
+        received: received, status: response.status, code: code, sent: response.body.count
+      ).line)
+    return response
+  }
+
+  /// The counts so far, for Prometheus.
+  func counts() -> RequestCounts { state.withLock { $0.counts } }
+
+  /// Puts the id into an error; its code.
+  private static func mark(_ response: inout HTTPResponse, _ id: String) -> Text? {
+    guard response.status >= 400, var object = (try? JSON.parse(response.body))?.object else { return nil }
+    object["request"] = .string(Text(id))
+    response.body = JSON.object(object).write()
+    return object["code"]?.text
+  }
+}

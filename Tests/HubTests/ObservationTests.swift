@@ -1,0 +1,115 @@
+import Foundation
+import HTTP
+import Hub
+import JSON
+import Net
+import Sync
+import TestKit
+import Testing
+
+@Suite("What a hub tells of its requests")
+struct ObservationTests {
+  private let parent: TemporaryFolder
+  private let folder: HubFolder
+  private let lines = Locked<[[UInt8]]>([])
+  private let hub: HubProcess
+
+  init() throws {
+    parent = try TemporaryFolder()
+    folder = HubFolder(parent.url.appendingPathComponent("hub"))
+    let lines = self.lines
+    hub = try HubProcess(folder: folder, host: "127.0.0.1", port: 0, version: "test") { line in
+      lines.withLock { $0.append(line) }
+    }
+    hub.start()
+  }
+
+  private func told() throws -> [JSON] {
+    try lines.withLock { $0 }.map { line in
+      #expect(line.last == 0x0A && line.count { $0 == 0x0A } == 1)
+      return try JSON.parse(Array(line.dropLast()))
+    }
+  }
+
+  private func ask(_ method: String, _ target: String, token: String? = nil, body: String = "") throws
+    -> ReceivedResponse
+  {
+    let caller = try Caller(hub.port)
+    try caller.send(method, target, token: token, body: body)
+    return try caller.receiveAll()
+  }
+
+  @Test("each answer carries an id, an error also in its body, and there is one line with it")
+  func ids() throws {
+    defer { hub.stop(graceMilliseconds: 1_000) }
+    let admin = try #require(folder.read(folder.adminToken))
+    let fault = try Caller(hub.port)
+    try fault.send("GET", Array("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n".utf8))
+    let answers = [
+      try ask("GET", "/healthz"), try ask("GET", "/v1/status", token: admin), try ask("GET", "/v1/status"),
+      try ask("GET", "/nowhere/secret-name"), try ask("POST", "/v1/members", token: admin, body: "{"),
+      try fault.receiveAll(),
+    ]
+    let expected: [(Int, Text?, Text?, Text?)] = [
+      (200, "GET /healthz", nil, nil), (200, "GET /v1/status", "admin", nil),
+      (401, "GET /v1/status", nil, "unauthorized"), (404, nil, nil, "not-found"),
+      (400, "POST /v1/members", "admin", "bad-json"), (400, nil, nil, "http-content-length"),
+    ]
+    let told = try told()
+    #expect(told.count == answers.count)
+    var ids: Set<String> = []
+    for (index, (answer, row)) in zip(answers, expected).enumerated() {
+      let id = try #require(answer.fields["x-request-id"], "answer \(index) has no id")
+      #expect(ids.insert(id).inserted)
+      #expect(answer.status == row.0)
+      if row.0 >= 400 { #expect(try JSON.parse(answer.body)["request"]?.text?.string == id) }
+      let line = try #require(told.first { $0["id"]?.text?.string == id }, "no line about answer \(index)")
+      #expect(line["status"]?.integer == Int64(row.0))
+      #expect(line["route"]?.text == row.1, "\(line)")
+      #expect(line["who"]?.text == row.2, "\(line)")
+      #expect(line["code"]?.text == row.3, "\(line)")
+      #expect(line["out"]?.integer == Int64(answer.body.count))
+    }
+  }
+
+  @Test("neither a line nor the figures hold a token, an address, an id of a record or what somebody wrote")
+  func nothingPersonal() throws {
+    let admin = try #require(folder.read(folder.adminToken))
+    for body in [#"{"member":"bogota"}"#, #"{"member":"Somebody's Name"}"#] {
+      _ = try ask("POST", "/v1/members", token: admin, body: body)
+    }
+    let made = try ask("POST", "/v1/invites", token: admin, body: #"{"member":"bogota"}"#)
+    let invite = try #require(try JSON.parse(made.body)["invite"]?.text?.string)
+    let join = Desk.joinBody("bogota-7kq2m", "the-token-of-the-replica", invite)
+    #expect(try ask("POST", "/v1/join", body: join).status == 200)
+    let record = Desk.record(1)
+    _ = try ask("GET", "/v1/records/\(record)?name=Somebody", token: "the-token-of-the-replica")
+    _ = try ask("GET", "/v1/records/\(record)", token: "a-wrong-token")
+    let metrics = try ask("GET", "/metrics", token: admin)
+    hub.stop(graceMilliseconds: 1_000)
+    let all = String(decoding: lines.withLock { $0.flatMap(\.self) } + metrics.body, as: UTF8.self)
+    #expect(all.contains("bogota-7kq2m"))
+    for secret in [admin, invite, "the-token", "a-wrong-token", "Somebody", record.description, "127.0.0.1"] {
+      #expect(!all.contains(secret), "\(secret) was told")
+    }
+  }
+
+  @Test("the figures count each request by route and status, in the text format of Prometheus")
+  func metrics() throws {
+    defer { hub.stop(graceMilliseconds: 1_000) }
+    let admin = try #require(folder.read(folder.adminToken))
+    for _ in 0..<3 { _ = try ask("GET", "/v1/status", token: admin) }
+    _ = try ask("GET", "/v1/status")
+    let answer = try ask("GET", "/metrics", token: admin)
+    #expect(answer.fields["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
+    let text = String(decoding: answer.body, as: UTF8.self)
+    #expect(text.contains("peacesync_http_requests_total{route=\"GET /v1/status\",status=\"200\"} 3\n"))
+    #expect(text.contains("peacesync_http_requests_total{route=\"GET /v1/status\",status=\"401\"} 1\n"))
+    #expect(text.contains("peacesync_http_request_duration_seconds_count{route=\"GET /v1/status\"} 4\n"))
+    #expect(text.contains("peacesync_log_head 0\n"))
+    let sample = /[a-z_]+(\{[a-z]+="[^"\n]*"(,[a-z]+="[^"\n]*")*\})? [0-9.e+-]+/
+    for line in text.split(separator: "\n") where !line.hasPrefix("# ") {
+      #expect(line.wholeMatch(of: sample) != nil, "\(line)")
+    }
+  }
+}
