@@ -223,6 +223,8 @@ struct FateTests {
     // The change is one level, its operations one, an operation one: 32 in all with a value of 29.
     let value = String(repeating: "[", count: 29) + String(repeating: "]", count: 29)
     #expect(scribe.push(scribe.change(1, record, #"{"put":["deep"],"value":\#(value)}"#)).fates == ["applied"])
+    let deeper = scribe.change(2, record, #"{"put":["deep"],"value":[\#(value)]}"#)
+    #expect(scribe.push(deeper).fates == ["rejected bad-change"])
   }
 
   @Test("a record takes 5,000 values, and the change that would be one too many is refused alone")

@@ -399,7 +399,7 @@ class Client:
             return None  # perhaps a late answer: it is asked about once more (7.8)
         with self._transaction():
             if problem.code == "bad-cursor":
-                self.data["cursor"] = None
+                self.data.update(cursor=None, furthest=None)
             elif problem.code == "history-changed" and ours:
                 self._begin_anew(own)
             else:

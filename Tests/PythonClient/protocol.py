@@ -185,7 +185,7 @@ def cells_at(state, path):
 def _openness(value):
     """How much a visibility lets be seen: the least is shown."""
     if value is None or isinstance(value, (dict, list)):
-        return 5 if value is None else 3
+        return 4 if value is None else 3  # a cleared field is at its default, which is "network"
     return {"sealed": 0, "city": 2, "network": 4, "public": 5}.get(value, 1)
 
 

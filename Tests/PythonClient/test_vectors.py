@@ -141,7 +141,8 @@ class RuleTests(unittest.TestCase):
         for place, value in enumerate(strictest_first):
             state = self.puts(["visibility"], *strictest_first[place:])
             self.assertEqual(ps.shown(state)[("visibility",)][2], value)
-        self.assertIsNone(ps.shown(self.puts(["visibility"], "public", None))[("visibility",)][2])
+        for values in (("public", None), (None, "public"), ("network", None)):
+            self.assertIsNone(ps.shown(self.puts(["visibility"], *values))[("visibility",)][2])
 
     def test_restore_beside_a_delete(self):
         state = self.puts(["@life"], {"deleted": {}}, "alive")

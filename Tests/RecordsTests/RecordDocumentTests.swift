@@ -40,6 +40,18 @@ struct RecordDocumentTests {
     #expect(RecordDocument.json(cleared).map(\.key) == ["id", "record", "title", "when", "visibility"])
   }
 
+  @Test("a record keeps to the most elements of a field, however few a change adds")
+  func mostElements() throws {
+    var writer = try Writer()
+    var document = required["event"] ?? [:]
+    document["areas"] = .array((1...16).map { .string(Text("area \($0)")) })
+    let full = try writer.write(document, to: blank("event"))
+    document["areas"] = .array((1...17).map { .string(Text("area \($0)")) })
+    #expect(throws: FieldError.self) { try writer.draft(document, on: full) }
+    document["areas"] = ["area 1", "another"]
+    #expect(throws: Never.self) { try writer.draft(document, on: full) }
+  }
+
   @Test("the visibility of a new record is network unless told otherwise, and is never cleared")
   func visibility() throws {
     var writer = try Writer()

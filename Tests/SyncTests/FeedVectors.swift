@@ -18,6 +18,7 @@ enum FeedVectors {
     var erased = state
     erased.erase()
     let stub = SHA256.hash([1])
+    let spelled = Sample.text(change.bytes).replacing(",\"kind\"", with: ",\n \"\\u006bind\" ")
     let texts = [
       entry { page in change.bytes.withUnsafeBytes { page.change(seq: 41, time: Sample.noon + 5, $0) } },
       entry { $0.own(seq: 42, time: Sample.noon + 6, n: 7, hash: stub) },
@@ -26,6 +27,8 @@ enum FeedVectors {
       entry { $0.erasure(seq: 45, time: Sample.noon + 9, record: Sample.record, kind: "contact") },
       entry { $0.withdrawal(seq: 46, time: Sample.noon + 10, record: Sample.otherRecord) },
       #"{"why":{"newer":[1]},"withdrawal":"\#(Sample.record)","time":-1,"seq":0}"#,
+      // A change in another spelling is made canonical before it is hashed.
+      #"{"seq":48,"time":1,"change": \#(spelled)}"#,
     ]
     return try texts.map { ["entry": .string(Text($0)), "meaning": meaning(try read($0))] }
   }

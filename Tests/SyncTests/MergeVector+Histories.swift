@@ -35,6 +35,10 @@ extension MergeVector {
       ("a delete over a delete covers what only the first one's writer saw", deleteOverDelete),
       ("a change written again after a fork keeps its first name; unknown members stay", rewritten),
       ("keys that only look alike, and keys in the order of bytes", keys),
+      ("equal values at one path are no conflict; values that differ are one, whatever they mean", equalValues),
+      ("two positions of one item are no conflict, the later one is shown", positions),
+      ("a restore beside a delete of the same record", restoreAndDelete),
+      ("visibilities from the strictest to the widest, whatever their times", visibilities),
     ].map { title, make in
       var builder = Builder()
       try make(&builder)

@@ -124,9 +124,9 @@ struct NaiveModel {
     return x[2] > y[2]
   }
 
-  /// Public, network, a set of cities, own city, sealed: each narrower than the one before.
+  /// Public, network (where a cleared field is too), a set of cities, own city, sealed: each narrower than the one before.
   private static func strictness(_ value: String) -> Int {
-    ["\"public\"": 0, "\"network\"": 1, "\"city\"": 3, "\"sealed\"": 5][value]
-      ?? (value.hasPrefix("[") ? 2 : 4)
+    ["\"public\"": 0, "\"network\"": 1, "null": 1, "\"city\"": 3, "\"sealed\"": 5][value]
+      ?? (value.hasPrefix("[") || value.hasPrefix("{") ? 2 : 4)
   }
 }
