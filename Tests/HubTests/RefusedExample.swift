@@ -68,6 +68,7 @@ struct RefusedExample {
         change("a bad field", "invalid-field", Scribe.put("when", "soon")),
         change("a cleared title", "missing-field", #"{"put":["title"],"value":null}"#),
         change("a foreign former name", "bad-name", title, extra: ",\"was\":\"durban-aaaaa:1:0000000000000000\""),
+        change("a life for a kind", "bad-change", title, kind: "@life"),
         change("its own former name", "bad-name", title, extra: ",\"was\":\"\(scribe.id):9:0000000000000000\""),
         change("a kind with blanks", "bad-change", title, kind: "an event"),
         RefusedExample(

@@ -141,6 +141,7 @@ struct ClientRuleTests {
   func plainHTTP() throws {
     for text in [
       "http://hub.example.org", "HTTP://192.0.2.7:8642", "http://localhost.example.org", "http://[2001:db8::1]",
+      "http://127.evil.example", "http://127.0.0.1.example.org", "http://127.0.0.256", "http://127.1",
     ] {
       #expect(throws: SyncFailure.self, "\(text)") { try HubAddress.parse(text, allowsPlainHTTP: false) }
       #expect(throws: Never.self, "\(text)") { try HubAddress.parse(text, allowsPlainHTTP: true) }

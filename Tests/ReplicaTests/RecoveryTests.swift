@@ -116,16 +116,13 @@ struct RecoveryTests {
     let id = try a.addEvent("Forum")
     let change = try #require(try a.put(id, "title", "Forum in Bogotá"))
     let own = try b.replica.settings.replica
-    let void = VoidChange(replica: own, n: 1, record: id, hash: change.hash, was: change.name)
-    var writer = JSONWriter()
-    writer.beginObject()
-    writer.key("changes")
-    writer.beginArray()
-    writer.raw(void.bytes)
-    writer.endArray()
-    writer.endObject()
-    let reply = world.answer(HubCall(method: "POST", path: "/v1/changes", token: try b.token(), body: writer.bytes))
-    #expect(try JSON.parse(reply.body)["results"]?.array?.first?["code"] == "bad-name")
+    // Another member's name, and one of its own.
+    for (n, was) in [(1, change.name), (2, ChangeName(replica: own, n: 9, hash: 7))] as [(Int64, ChangeName)] {
+      let void = VoidChange(replica: own, n: n, record: id, hash: change.hash, was: was)
+      let body = Array(#"{"changes":["#.utf8) + void.bytes + Array("]}".utf8)
+      let reply = world.answer(HubCall(method: "POST", path: "/v1/changes", token: try b.token(), body: body))
+      #expect(try JSON.parse(reply.body)["results"]?.array?.first?["code"] == "bad-name")
+    }
     #expect(try a.sync().accepted == 2)
     #expect(try a.verify().agrees)
   }

@@ -14,10 +14,10 @@ extension HubLog {
   func decide(_ offer: Offer, row: inout LogRow) throws -> Taken {
     let submission = offer.submission
     let was = submission.was
-    if let was, was.replica.member != submission.replica.member {
-      // Of another member's name nothing is believed.
+    if let was, was.replica.member != submission.replica.member || was.replica == submission.replica {
+      // Of another member's name, or of an own one, nothing is believed.
       return try refuse(
-        submission.rejection ?? Self.foreignName, name: submission.dotName, was: nil, record: submission.record,
+        submission.rejection ?? Self.wrongName, name: submission.dotName, was: nil, record: submission.record,
         row: &row)
     }
     // A copy of the file may have brought the same change under another dot before, in either direction.
@@ -112,7 +112,7 @@ extension HubLog {
     touched[record.state.record] = record
   }
 
-  private static let foreignName = Rejection(.badName, "the former name is another member's")
+  private static let wrongName = Rejection(.badName, "the former name is not of another replica of this member")
 
   /// A cheap bound: what was stored, and the most that each change since can have added.
   private static func couldBeTooLarge(_ state: RecordState, _ record: StoredRecord, _ change: Change) -> Bool {

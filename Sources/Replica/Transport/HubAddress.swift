@@ -28,8 +28,12 @@ public enum HubAddress {
     return url
   }
 
+  /// Whether a host can only be this machine: its name, ::1, or an address in 127.0.0.0/8 (RFC 1122 §3.2.1.3).
   private static func isThisMachine(_ host: String) -> Bool {
     let bare = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")).lowercased()
-    return bare == "localhost" || bare == "::1" || bare.hasPrefix("127.")
+    if bare == "localhost" || bare == "::1" { return true }
+    // A name may begin with those digits too, and then it is anybody's.
+    let parts = bare.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil && $0.first != "+" }
   }
 }

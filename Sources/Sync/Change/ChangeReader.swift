@@ -39,7 +39,7 @@ struct ChangeReader {
     guard let place = reader.plainString() else { return nil }
     if let kind, reader.holds(kind, at: place) { return kind }
     let text = reader.text(place)
-    guard (1...Limits.kindBytes).contains(text.count), Path(text).isWellFormed else { return nil }
+    guard Path.isKind(text) else { return nil }
     kind = text
     return text
   }

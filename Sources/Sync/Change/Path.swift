@@ -55,6 +55,11 @@ public struct Path: Hashable, Comparable, Sendable, CustomStringConvertible, Exp
     return (1...Limits.keyBytes).contains(key.count) && key.bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
   }
 
+  /// Whether a text can be the kind of a record: what a field's name can be.
+  static func isKind(_ text: Text) -> Bool {
+    text.count <= Limits.kindBytes && isFieldName(text.bytes[...])
+  }
+
   private static func isFieldName(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard (1...Limits.fieldBytes).contains(bytes.count), let first = bytes.first, isLetter(first) else {
       return false

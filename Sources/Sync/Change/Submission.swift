@@ -115,7 +115,7 @@ public enum Submission: Hashable, Sendable {
   }
 
   private static func check(_ envelope: ChangeEnvelope) throws(Rejection) {
-    guard Path(envelope.kind).isWellFormed else {
+    guard Path.isKind(envelope.kind) else {
       throw Rejection(.badChange, "'kind' is not a letter followed by letters, digits, '-' and '_'")
     }
     // A change is written again under another id, never under its own.
