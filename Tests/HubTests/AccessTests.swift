@@ -26,6 +26,8 @@ struct AccessTests {
       return Row(
         none: 200, unknown: 200, revoked: 200, other: 200, replica: 200, admin: 200, reader: 200, integrator: 200,
         target: "/healthz")
+    case .records:
+      return Row(other: 200, replica: 200, admin: 200, reader: 200, integrator: 200, target: "/v1/records?limit=1")
     case .metrics:
       return Row(other: 403, replica: 403, admin: 200, reader: 200, integrator: 403, target: "/metrics")
     case .backup:

@@ -11,6 +11,7 @@ public enum HubRoute: String, CaseIterable, Sendable {
   case held = "POST /v1/held"
   case states = "POST /v1/states"
   case postRecords = "POST /v1/records"
+  case records = "GET /v1/records"
   case record = "GET /v1/records/{id}"
   case history = "GET /v1/records/{id}/history"
   case change = "GET /v1/changes/{replica}/{n}"
@@ -34,7 +35,7 @@ public enum HubRoute: String, CaseIterable, Sendable {
     case .health, .join: nil
     case .sync, .pushChanges, .identity, .held, .states: [.replica]
     case .postRecords: [.integrator]
-    case .readChanges, .record, .history, .change, .conflicts, .replicas, .digest:
+    case .readChanges, .records, .record, .history, .change, .conflicts, .replicas, .digest:
       [.replica, .integrator, .reader, .admin]
     case .metrics: [.reader, .admin]
     case .revoke, .members, .addMember, .invite, .status, .tokens, .addToken, .revokeToken, .backup: [.admin]

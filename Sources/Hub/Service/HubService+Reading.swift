@@ -12,6 +12,7 @@ extension HubService {
     switch request.route {
     case .health: return HubAnswer.json(["status": "ok", "hub": .string(hub)])
     case .readChanges: return try changes(request.http, as: identity, mayWait: request.wait > 0)
+    case .records: return try recordList(request.http)
     case .record: return try record(request.parameters["id"] ?? "", request.http)
     case .history: return try history(request.parameters["id"] ?? "", request.http)
     case .change: return try change(request.parameters)
@@ -42,12 +43,7 @@ extension HubService {
     let conflicts = record.state.conflicts()
     if !conflicts.isEmpty { document["conflicts"] = .array(conflicts.map { $0.json }) }
     let tag = RecordPosting.tag(record.state)
-    if let known = http.fields["if-none-match"],
-      known == "*"
-        || known.split(separator: ",").contains(where: {
-          $0.trimmingPrefix(" ").trimmingPrefix("W/") == tag
-        })
-    {
+    if Self.knows(http, tag) {
       return HTTPResponse(status: 304, fields: [("ETag", tag), ("Cache-Control", "no-store")])
     }
     var response = HubAnswer.json(.object(document))
