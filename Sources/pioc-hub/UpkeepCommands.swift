@@ -77,6 +77,7 @@ struct UpkeepCommands {
   }
 
   private func move(_ file: URL, to target: URL) throws {
+    defer { syncFolder(of: target) }
     if rename(file.path, target.path) == 0 { return }
     // Another file system: copied and synced before the first one goes.
     try FileManager.default.copyItem(at: file, to: target)
@@ -84,6 +85,14 @@ struct UpkeepCommands {
     try handle.synchronize()
     try handle.close()
     try FileManager.default.removeItem(at: file)
+  }
+
+  /// Makes a file's name as durable as its content.
+  private func syncFolder(of file: URL) {
+    let descriptor = open(file.deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
   }
 
   // MARK: - Restore

@@ -74,6 +74,34 @@ struct ProcessTests {
     #expect(throws: TestError.self) { try Caller(hub.port) }
   }
 
+  @Test("a copy made over the network while others write is whole, its owner's alone, and no draft outlives a start")
+  func copies() throws {
+    let draft = folder.backups.appendingPathComponent("hub-1-x.db.part-journal")
+    try FileManager.default.createDirectory(at: folder.backups, withIntermediateDirectories: true)
+    try Data("left by a hub that died".utf8).write(to: draft)
+    let hub = try open()
+    hub.start()
+    #expect(!FileManager.default.fileExists(atPath: draft.path))
+    try join(hub, ["bogota-aaaaa"])
+    let (asking, writing) = (try Caller(hub.port), try Caller(hub.port))
+    for n in 1...40 {
+      let body = Self.batch("bogota-aaaaa", n, record: Desk.record(n))
+      #expect(try writing.call("POST", "/v1/changes", token: "bogota-aaaaa", body: body).status == 200)
+      // A change stands between the beginning of the copy and its end.
+      if n == 39 { try asking.send("POST", "/v1/backup", token: try admin()) }
+    }
+    let made = try asking.receive()
+    hub.stop(graceMilliseconds: 1_000)
+    #expect(made.status == 201)
+    let file = try #require(made.json["file"]?.text?.string)
+    #expect(try mode(URL(fileURLWithPath: file)) == 0o600)
+    let store = try Store(reading: file, role: .hub)
+    var verification = HubVerification(store)
+    let outcome = try verification.run()
+    #expect(outcome.agrees && outcome.entries == made.json["head"]?.integer && outcome.entries >= 38)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.backups.path).count == 1)
+  }
+
   @Test("a second process on the same folder is refused and disturbs nothing")
   func second() throws {
     let hub = try open()

@@ -29,6 +29,14 @@ public struct HubFolder: Sendable {
   /// Where copies of the file are put that somebody asks a running hub for.
   public var backups: URL { url.appendingPathComponent("backups") }
 
+  /// Removes copies that were never completed.
+  func removeDrafts() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: backups.path)) ?? []
+    for name in names where name.contains(HubBackups.draftSuffix) {
+      try? FileManager.default.removeItem(at: backups.appendingPathComponent(name))
+    }
+  }
+
   /// The path of a copy that is not there yet.
   func newBackup() throws -> String {
     try FileManager.default.createDirectory(

@@ -43,6 +43,7 @@ public final class HubProcess {
       store: Store(path: folder.database.path, role: .hub), version: version,
       clock: { HubProcess.now() }, random: { HubProcess.random($0) })
     try Self.ensureAdminToken(folder, service.directory)
+    folder.removeDrafts()
     service.makeBackups { try folder.newBackup() }
     let thread = try StoreThread(service)
     self.thread = thread

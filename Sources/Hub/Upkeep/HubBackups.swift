@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 import SQLite
 import Store
@@ -5,6 +6,9 @@ import Sync
 
 /// The copy of its file that a hub is making, some pages between one transaction and the next, while it serves.
 struct HubBackups {
+  /// What stands at the end of a copy's name until it is complete: a hub that dies over it leaves that.
+  static let draftSuffix = ".part"
+
   /// Where a new copy goes; throws if there is no room for it to be named. `nil` where a hub makes none.
   var newPath: (() throws -> String)?
   private var running: (copy: Backup, path: String)?
@@ -22,7 +26,7 @@ struct HubBackups {
     guard let newPath else { throw HubRefusal(.forbidden, "this hub makes no copies of its file") }
     do {
       let path = try newPath()
-      running = (try Backup(of: store.connection, to: path), path)
+      running = (try Backup(of: store.connection, to: path + Self.draftSuffix), path)
       last = nil
     } catch {
       throw HubRefusal(.storageFailed, "no file can be made for the copy: \(error)")
@@ -53,11 +57,13 @@ struct HubBackups {
 
   /// Makes a complete copy into one file that needs no other beside it and can be read from anywhere.
   private static func seal(_ path: String) throws -> JSONObject {
-    let connection = try Connection(path: path, mode: .readWrite)
+    let draft = path + draftSuffix
+    let connection = try Connection(path: draft, mode: .readWrite)
     _ = try connection.pragma("journal_mode=DELETE")
     let head = try connection.integer("SELECT max(pos) FROM log") ?? 0
     let pages = try connection.integer("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0
     try connection.close()
+    guard rename(draft, path) == 0 else { throw HubFolderError(path, errno) }
     return ["file": .string(Text(path)), "head": .int(head), "bytes": .int(pages)]
   }
 }
