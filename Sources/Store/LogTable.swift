@@ -134,11 +134,23 @@ public final class LogTable {
       .integer(replica), .integer(name.n), .integer(Int64(bitPattern: name.hash)))
   }
 
+  /// The name under which a row's change is known: that of its first dot.
+  public func name(of row: LogRow, _ replicas: ReplicaNames) throws -> ChangeName {
+    let former = try connection.first(
+      "SELECT replica, n, hash FROM renamed WHERE pos = ?1", .integer(row.pos)
+    ) { (replica: $0.integer(0), n: $0.integer(1), hash: UInt64(bitPattern: $0.integer(2))) }
+    if let former { return ChangeName(replica: try replicas.id(former.replica), n: former.n, hash: former.hash) }
+    return ChangeName(replica: try replicas.id(row.replica), n: row.n, hash: row.hash.prefix)
+  }
+
   /// Forgets the bytes of a change for good; its dot and hash stay.
   public func forgetBody(_ pos: Int64, fate: LogRow.Fate = .erased) throws {
+    // At a hub an applied change may have lost its bytes already, and travels as its record's state.
     try connection.run(
-      "UPDATE log SET body = NULL, fate = ?2, flags = flags & 1 WHERE pos = ?1 AND body IS NOT NULL",
-      .integer(pos), .integer(fate.rawValue))
+      """
+      UPDATE log SET body = NULL, fate = ?2, flags = flags & 1
+      WHERE pos = ?1 AND (body IS NOT NULL OR fate = 1 AND flags & 1)
+      """, .integer(pos), .integer(fate.rawValue))
   }
 
   /// Puts the bytes of a change back where they were forgotten with its record, which has come again.

@@ -30,6 +30,8 @@ struct AccessTests {
       return Row(other: 200, replica: 200, admin: 200, reader: 200, integrator: 200, target: "/v1/records?limit=1")
     case .metrics:
       return Row(other: 403, replica: 403, admin: 200, reader: 200, integrator: 403, target: "/metrics")
+    case .compact:
+      return Row(other: 403, replica: 403, admin: 200, target: "/v1/compact", body: #"{"days":1}"#)
     case .backup:
       // A hub without a folder makes no copies.
       return Row(other: 403, replica: 403, admin: 403, target: "/v1/backup")

@@ -82,9 +82,10 @@ extension HubLog {
     defer { statement.reset() }
     statement.bind(1, from.seq)
     var scanned = 0
+    var told: Set<Int64> = []
     while try statement.step() {
       let row = statement.row
-      try write(row, own: own, to: &page.writer)
+      try write(row, own: own, to: &page.writer, told: &told)
       scanned += 1
       let isFull = page.writer.count >= limit || page.writer.bytes.count >= Limits.pageBytes
       if isFull || scanned >= limit * 8 {
@@ -97,15 +98,19 @@ extension HubLog {
     return page
   }
 
-  private func write(_ row: Row, own: Int64?, to writer: inout FeedWriter) throws {
+  /// Writes an entry; of a record whose state a page has told already, no more states.
+  private func write(_ row: Row, own: Int64?, to writer: inout FeedWriter, told: inout Set<Int64>) throws {
     guard let fate = LogRow.Fate(rawValue: row.integer(6)) else { throw StoreError("a row of the log is damaged") }
     let (pos, time) = (row.integer(0), row.integer(4))
     if row.integer(7) & 1 != 0 {
+      // It was the state as it is now, with all that is still to come.
+      if told.contains(row.integer(3)) { return }
       guard let state = try store.records.stateBytes(num: row.integer(3)) else {
         throw StoreError("row \(pos) names a record that is not there")
       }
       if !state.isErased {
         writer.state(seq: state.seq, time: time, state.bytes)
+        told.insert(row.integer(3))
         return
       }
     }

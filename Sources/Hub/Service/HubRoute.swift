@@ -26,6 +26,7 @@ public enum HubRoute: String, CaseIterable, Sendable {
   case addToken = "POST /v1/tokens"
   case revokeToken = "POST /v1/tokens/{id}/revoke"
   case status = "GET /v1/status"
+  case compact = "POST /v1/compact"
   case backup = "POST /v1/backup"
   case metrics = "GET /metrics"
 
@@ -38,7 +39,7 @@ public enum HubRoute: String, CaseIterable, Sendable {
     case .readChanges, .records, .record, .history, .change, .conflicts, .replicas, .digest:
       [.replica, .integrator, .reader, .admin]
     case .metrics: [.reader, .admin]
-    case .revoke, .members, .addMember, .invite, .status, .tokens, .addToken, .revokeToken, .backup: [.admin]
+    case .revoke, .members, .addMember, .invite, .status, .tokens, .addToken, .revokeToken, .backup, .compact: [.admin]
     }
   }
 

@@ -16,6 +16,7 @@ extension HubService {
       return HubAnswer.json(["member": .string(name.text)], status: 201)
     case .invite: return try invite(body)
     case .addToken: return try addToken(body)
+    case .compact: return try compact(body)
     default: throw HubRefusal(.notFound, "there is no such address")
     }
   }

@@ -102,10 +102,10 @@ extension HubService {
 
   /// Whether what a change wrote still stands alone, stands beside something else, or was written over since.
   private func standing(_ row: LogRow, _ state: RecordState) throws -> Text {
-    guard let body = try store.log.body(row.pos) else { return "erased" }
-    let change = try Change(bytes: body)
-    if state.conflicts().contains(where: { $0.names.contains(change.name) }) { return "in-conflict" }
-    return state.cells.contains { $0.name == change.name } ? "current" : "superseded"
+    if state.isErased { return "erased" }
+    let name = try store.log.name(of: row, store.replicas)
+    if state.conflicts().contains(where: { $0.names.contains(name) }) { return "in-conflict" }
+    return state.cells.contains { $0.name == name } ? "current" : "superseded"
   }
 
   private func fateLine(_ row: LogRow) throws -> JSON {

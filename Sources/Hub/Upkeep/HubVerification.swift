@@ -125,7 +125,7 @@ public struct HubVerification {
     for row in rows {
       switch row.fate {
       case .erased, .marker: state.erase()
-      case .rejected, .void: state.arrive(try name(of: row))
+      case .rejected, .void: state.arrive(try store.log.name(of: row, store.replicas))
       case .applied:
         guard let body = try store.log.body(row.pos) else { return nil }
         let change = try Change(bytes: body)
@@ -143,14 +143,5 @@ public struct HubVerification {
     if let again = try store.log.rewrittenPosition(of: name, replica: replica), again < pos { return true }
     guard let row = try store.log.row(replica: replica, n: name.n) else { return false }
     return row.hash.prefix == name.hash && row.pos < pos
-  }
-
-  /// The name under which an entry's change is known: that of its first dot.
-  private func name(of row: LogRow) throws -> ChangeName {
-    let former = try store.connection.first(
-      "SELECT replica, n, hash FROM renamed WHERE pos = ?1", .integer(row.pos)
-    ) { (replica: $0.integer(0), n: $0.integer(1), hash: UInt64(bitPattern: $0.integer(2))) }
-    if let former { return ChangeName(replica: try store.replicas.id(former.replica), n: former.n, hash: former.hash) }
-    return ChangeName(replica: try store.replicas.id(row.replica), n: row.n, hash: row.hash.prefix)
   }
 }

@@ -25,6 +25,9 @@ struct FileEntry {
   /// Whether another change has taken its dot: a row of a history that has gone, under a negative number.
   let isDisplaced: Bool
 
+  /// Whether a hub has forgotten its bytes, since every replica has read it.
+  var isCompacted: Bool { fate == .applied && bodyHash == nil && travelsAsState }
+
   /// Where it stands, for people.
   func place(_ file: String) -> String { "\(file) row \(pos) (\(replica.shown):\(n))" }
 

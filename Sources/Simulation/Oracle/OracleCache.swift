@@ -13,6 +13,9 @@ final class OracleCache {
     return change
   }
 
+  /// A change that was read before, of which only the hash is there now.
+  func known(_ hash: Digest) -> NaiveChange? { changes[hash] ?? nil }
+
   /// The state with these bytes; nil if they are not the canonical bytes of one.
   func state(_ hash: Digest, _ bytes: () -> [UInt8]) -> KnownState? {
     if let known = states[hash] { return known }

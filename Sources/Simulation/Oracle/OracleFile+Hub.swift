@@ -42,7 +42,9 @@ extension OracleFile {
         found.append(Violation(.gap, "\(place) follows \(last[entry.replica] ?? 0)"))
       }
       last[entry.replica] = entry.n
-      if entry.fate == .applied, entry.bodyHash == nil { found.append(Violation(.lostBytes, place)) }
+      if entry.fate == .applied, entry.bodyHash == nil, !entry.isCompacted || entry.change == nil {
+        found.append(Violation(.lostBytes, place))
+      }
     }
     return found
   }
@@ -75,7 +77,7 @@ extension OracleFile {
       guard entry.fate == .applied, let change = entry.change, let record = history.record(change.record),
         record.erased == nil
       else { continue }
-      if record.touchesMark(at: entry.pos) != entry.travelsAsState {
+      if !entry.isCompacted, record.touchesMark(at: entry.pos) != entry.travelsAsState {
         found.append(
           Violation(.wrongFlag, "\(place) travels as a \(entry.travelsAsState ? "state" : "change")"))
       }

@@ -77,7 +77,9 @@ struct OracleFile {
       let hash = Digest(bytes: row.bytes(7)) ?? .zero
       let bodyHash = row.isNull(11) ? nil : row.withBytes(11, sha256)
       let former = renamed[row.integer(0)]
-      let change = bodyHash.flatMap { cache.change($0) { row.bytes(11) } }
+      // What a hub has compacted is what was read under that hash before.
+      let isCompacted = bodyHash == nil && row.integer(9) == 1 && row.integer(10) & 1 != 0
+      let change = isCompacted ? cache.known(hash) : bodyHash.flatMap { cache.change($0) { row.bytes(11) } }
       entries.append(
         FileEntry(
           pos: row.integer(0), seq: row.optionalInteger(1), replica: replica, n: row.integer(3),

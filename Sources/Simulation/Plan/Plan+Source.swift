@@ -35,6 +35,7 @@ extension Step {
     case .clock(let machine, let skew): "clock(\(machine.source), \(skew))"
     case .revoke(let city): "revoke(\(city))"
     case .arriveLate: "arriveLate"
+    case .compact: "compact"
     }
   }
 }

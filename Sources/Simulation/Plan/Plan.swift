@@ -117,6 +117,7 @@ public struct Plan: Hashable, Sendable {
         machine(&stream), years[stream.below(years.count)] * 31_557_600_000 + Int64(stream.below(7_200_000)))
     case .revoke: return .revoke(stream.below(64))
     case .arriveLate: return .arriveLate
+    case .compact: return .compact
     }
   }
 

@@ -53,6 +53,8 @@ public enum Step: Hashable, Sendable {
   case clock(Machine, Int64)
   /// A city's laptop is lost: its replica is revoked.
   case revoke(Int)
+  /// The administrator lets the hub forget what all replicas have read.
+  case compact
   /// Requests that were held up on the way reach the hub now.
   case arriveLate
 }

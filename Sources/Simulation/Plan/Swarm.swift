@@ -21,7 +21,7 @@ public struct Swarm: Hashable, Sendable {
   public var lossy = 0
   /// The kinds of steps that can be absent.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
-    case plan, stop, keep, putBack, copy, clock, revoke, arriveLate
+    case plan, stop, keep, putBack, copy, clock, revoke, arriveLate, compact
   }
 
   /// Two cities of one member, and no faults.

@@ -79,6 +79,7 @@ final class World {
     case .clock(.city(let index), let skew): city(index).skew = skew
     case .revoke(let index): revoke(city(index))
     case .arriveLate: arriveLate()
+    case .compact: compact()
     }
     tidy()
   }

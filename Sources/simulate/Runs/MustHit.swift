@@ -16,7 +16,8 @@ enum MustHit {
   private static let repairs = [
     "repair: changed history", "repair: fork", "repair: erasure written again", "city copied", "city restored",
     "city revoked", "hub restored", "erasure", "resolution", "refused change discarded",
-    "repair: failed sync written over", "hub restored in order", "hub restored in order, records erased again",
+    "repair: failed sync written over", "hub compacted", "hub restored in order",
+    "hub restored in order, records erased again",
   ]
 
   private static let disks =
