@@ -20,6 +20,14 @@ struct SheddingTests {
     #expect(running.server.openConnections <= most)
   }
 
+  /// A connection whose answer tells that all that came before it has been accepted and read.
+  private func probe(_ running: borrowing RunningServer) throws -> Client {
+    let client = try running.client()
+    try client.send("GET", "/probe")
+    #expect(try client.receive().status == 200)
+    return client
+  }
+
   @Test("answers that nobody reads go, and who reads gets his whole")
   func unread() throws {
     let size = 8 * Self.mebibyte
@@ -39,39 +47,44 @@ struct SheddingTests {
     try reader.send("GET", "/")
     #expect(try reader.receive().body.count == size)
     #expect(running.server.openConnections >= 2)
+    // They are open to the end, and not closed with their last mention.
+    withExtendedLifetime(silent) {}
   }
 
   @Test("bodies that do not go on go, and one that does is taken whole")
   func unfinished() throws {
-    let running = try RunningServer(limits: patient, maxHeldBytes: 5 * Self.mebibyte)
-    let part = Array(repeating: UInt8(97), count: 2 * Self.mebibyte)
-    var stuck: [Client] = []
-    for _ in 0..<6 {
+    let running = try RunningServer(limits: patient, maxHeldBytes: 100_000)
+    let part = Array(repeating: UInt8(97), count: 40_000)
+    func begin() throws -> Client {
       let client = try running.client()
-      client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4000000\r\n\r\n".utf8)
-      client.send(part)
-      stuck.append(client)
+      client.expect("POST")
+      client.send(Array("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 50000\r\n\r\n".utf8) + part)
+      return client
     }
-    waitFor(2, running)
-    let writer = try running.client()
-    try writer.send("POST", "/", body: part)
-    #expect(try writer.receive().body == part)
+    let stuck = try (0..<6).map { _ in try begin() }
+    let first = try probe(running)
+    waitFor(3, running)
+    let writer = try begin()
+    let second = try probe(running)
+    waitFor(4, running)
+    writer.send(part[..<10_000])
+    #expect(try writer.receive().body.count == 50_000)
+    // They are open to the end, and not closed with their last mention.
+    withExtendedLifetime((stuck, first, second)) {}
   }
 
   @Test("heads that do not end go")
   func heads() throws {
     let running = try RunningServer(limits: patient, maxHeldBytes: 50_000)
-    var stuck: [Client] = []
     let line = "X-Long: " + String(repeating: "a", count: 7_000) + "\r\n"
-    for _ in 0..<10 {
+    let stuck = try (0..<10).map { _ in
       let client = try running.client()
       client.send(("GET / HTTP/1.1\r\nHost: h\r\n" + line + line + line).utf8)
-      stuck.append(client)
+      return client
     }
-    waitFor(2, running)
-    let other = try running.client()
-    try other.send("GET", "/small")
-    #expect(try other.receive().body == Array("/small".utf8))
+    let other = try probe(running)
+    waitFor(3, running)
+    withExtendedLifetime((stuck, other)) {}
   }
 
   @Test("who holds nothing is left alone")
