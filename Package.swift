@@ -45,7 +45,9 @@ let package = Package(
       dependencies: ["Replica", "Records", "Store", "SQLite", "Terminal", "Sync", "JSON", "Crypto"],
       resources: [.embedInCode("Demo/pioc-sample.json")], swiftSettings: settings),
     program("pioc-hub", ["Crypto", "Hub", "Replica", "Terminal", "HTTP", "Store", "SQLite", "Sync", "JSON"]),
-    program("bench", ["Hub", "Replica", "HTTP", "Store", "SQLite", "Records", "Sync", "JSON", "Crypto"]),
+    program(
+      "bench",
+      ["Hub", "Replica", "Terminal", "Net", "HTTP", "CLinux", "Store", "SQLite", "Records", "Sync", "JSON", "Crypto"]),
     library("Simulation", ["Hub", "Replica", "Store", "SQLite", "CSQLite", "HTTP", "Sync", "JSON", "Crypto"]),
     program("simulate", ["Simulation", "SQLite", "Terminal"]),
     .target(

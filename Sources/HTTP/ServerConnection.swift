@@ -68,6 +68,9 @@ public struct ServerConnection: Sendable {
   /// Whether there is nothing to lose: no request is in flight, and no byte of the next one is here.
   public var isIdle: Bool { phase == .waiting && position == input.count }
 
+  /// The bytes of a request that are here and not with the owner yet.
+  public var bufferedBytes: Int { input.count + (body?.bytes.count ?? 0) }
+
   /// Whether bytes are wanted now; leaving them unread otherwise is what slows a fast peer down.
   public var wantsInput: Bool {
     switch phase {

@@ -15,6 +15,13 @@ final class Connection {
   var isWritable = true
   var isHalfClosed = false
 
+  /// The bytes that have gone through the socket so far, both ways.
+  private(set) var movedBytes: UInt64 = 0
+  /// Where it stands in its loop's account.
+  var account = MemoryAccount()
+  /// The bytes that wait to be sent; a piece counts as a whole until all of it is gone.
+  private var unsentBytes = 0
+
   private var queue: [(bytes: [UInt8], more: Bool)] = []
   private var offset = 0
 
@@ -34,6 +41,9 @@ final class Connection {
     isReadable && (machine.wantsInput || isHalfClosed && machine.canReadAhead)
   }
 
+  /// The bytes of memory that it needs for a request that is not whole, and an answer that is not gone.
+  var heldBytes: Int { unsentBytes + machine.bufferedBytes }
+
   /// Writes bytes, and keeps what the socket does not take now; false when the connection is broken.
   func write(_ bytes: [UInt8], more: Bool, now: UInt64) -> Bool {
     var written = 0
@@ -43,6 +53,7 @@ final class Connection {
     if written < bytes.count {
       if queue.isEmpty { offset = written }
       queue.append((bytes, more))
+      unsentBytes += bytes.count
     }
     return true
   }
@@ -53,6 +64,7 @@ final class Connection {
       guard send(next.bytes, from: &offset, more: next.more, now: now) else { return false }
       if offset == next.bytes.count {
         queue.removeFirst()
+        unsentBytes -= next.bytes.count
         offset = 0
         // An idle connection holds no memory for what it has written.
         if queue.isEmpty { queue = [] }
@@ -69,6 +81,7 @@ final class Connection {
       }
       if count >= 0 {
         machine.sent(count, now: now)
+        movedBytes &+= UInt64(count)
         start += count
       } else if errno == EAGAIN {
         isWritable = false
@@ -83,6 +96,7 @@ final class Connection {
   func read(into buffer: UnsafeMutableRawBufferPointer, now: UInt64) -> Bool {
     let count = recv(raw, buffer.baseAddress, buffer.count, 0)
     if count > 0 {
+      movedBytes &+= UInt64(count)
       // A short read has emptied the socket, but an end of input behind it would make no further event.
       if count < buffer.count, !isHalfClosed { isReadable = false }
       machine.receive(UnsafeRawBufferPointer(rebasing: buffer[..<count]), now: now)

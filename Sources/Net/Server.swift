@@ -26,12 +26,14 @@ public final class Server: Sendable {
   /// Binds and listens; connections wait until `run` or `start`.
   ///
   /// `host` is an address of this machine, "localhost" (127.0.0.1), or "::" and "0.0.0.0" for all; port 0
-  /// takes any. `precheck` and `onFault` are those of ``ServerSettings``. Beyond `maxConnections` new ones are left to wait unaccepted.
+  /// takes any. `precheck` and `onFault` are those of ``ServerSettings``. Beyond `maxConnections` new ones are left to
+  /// wait unaccepted; beyond `maxHeldBytes` of requests that are not whole and answers that are not read, the slowest of
+  /// these are cut off.
   public init(
     host: String, port: UInt16, limits: HTTPLimits = HTTPLimits(),
     precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
     onFault: (@Sendable (HTTPResponse) -> HTTPResponse)? = nil, maxConnections: Int = 16_384,
-    handler: @escaping Handler
+    maxHeldBytes: Int = 256 * 1024 * 1024, handler: @escaping Handler
   ) throws(NetError) {
     let (listener, boundPort) = try Socket.listen(host: host, port: port)
     mailbox = try Mailbox()
@@ -39,7 +41,7 @@ public final class Server: Sendable {
     self.listener = Locked(listener)
     configuration = ServerConfiguration(
       settings: ServerSettings(limits: limits, precheck: precheck, onFault: onFault), maxConnections: maxConnections,
-      handler: handler)
+      maxHeldBytes: maxHeldBytes, handler: handler)
   }
 
   /// How many connections are open now.

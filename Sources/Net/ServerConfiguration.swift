@@ -5,12 +5,14 @@ internal import Synchronization
 final class ServerConfiguration: Sendable {
   let settings: ServerSettings
   let maxConnections: Int
+  let maxHeldBytes: Int
   let handler: Server.Handler
   let openConnections = Atomic<Int>(0)
 
-  init(settings: ServerSettings, maxConnections: Int, handler: @escaping Server.Handler) {
+  init(settings: ServerSettings, maxConnections: Int, maxHeldBytes: Int, handler: @escaping Server.Handler) {
     self.settings = settings
     self.maxConnections = max(1, maxConnections)
+    self.maxHeldBytes = maxHeldBytes
     self.handler = handler
   }
 }

@@ -45,6 +45,7 @@ extension ServerLoop {
     let index = Int(connection.raw)
     guard isOpen(connection) else { return }
     connections[index] = nil
+    heldBytes -= connection.account.heldBytes
     deadlines[index] = .max
     setCount(count - 1)
     if isAcceptPaused { resumeAccept() }

@@ -6,6 +6,7 @@ extension ServerLoop {
   ///
   /// A connection that always has more to do is set aside after some turns, for the others' sake.
   func drive(_ connection: Connection) {
+    defer { keepAccount(of: connection) }
     var turns = 0
     while connection.flush(now: now) {
       guard turns < 64 else { return unfinished.append(connection) }

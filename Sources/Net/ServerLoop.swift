@@ -23,6 +23,10 @@ final class ServerLoop {
   var nextGeneration: UInt32 = 0
   var nextTicket: UInt64 = 0
 
+  /// The bytes of requests and answers that all connections together hold.
+  var heldBytes = 0
+  var nextTurn: UInt64 = 0
+
   /// Connections that had their turn and still have work.
   var unfinished: [Connection] = []
   /// Answers that a handler gave to connections other than its own.
@@ -60,6 +64,7 @@ final class ServerLoop {
         sweep()
         nextSweep = now + Self.sweepMilliseconds
       }
+      shed()
     }
     for index in connections.indices { connections[index].map(drop) }
     mailbox.close()

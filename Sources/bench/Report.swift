@@ -14,8 +14,6 @@ enum Report {
     print("  \(pad(name, 34)) \(pad(fixed(value, 2), 9, leading: true)) \(unit)")
   }
 
-  static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
-
   private static func number(_ value: Double) -> String {
     var digits = Array(String(Int(value.rounded())))
     var index = digits.count - 3
@@ -26,7 +24,7 @@ enum Report {
     return String(digits)
   }
 
-  private static func fixed(_ value: Double, _ places: Int) -> String {
+  static func fixed(_ value: Double, _ places: Int) -> String {
     let factor = places == 2 ? 100.0 : 10.0
     let scaled = Int((value * factor).rounded())
     let rest = String(scaled % Int(factor))

@@ -11,12 +11,14 @@ struct ServiceBench {
   let count: Int
   private let hub: HubChild
   private let client: RawClient
+  private let members: Members
 
   init(folder: URL, count: Int) throws {
     self.folder = folder
     self.count = count
     hub = try HubChild(folder: folder.appendingPathComponent("hub"))
     client = try RawClient(port: hub.port)
+    members = try Members(port: hub.port, adminToken: hub.adminToken)
     _ = try client.send("GET", "/v1/status", token: hub.adminToken)
   }
 
@@ -25,7 +27,7 @@ struct ServiceBench {
     // Four cities at once: while one batch is being flushed, others are read and wait for the next flush.
     let ids = ["0000a", "0000b", "0000f", "0000g"].compactMap { ReplicaID(Text("bench-\($0)")) }
     let corpora = try ids.map { try Corpus(replica: $0, count: count / ids.count, seed: 1) }
-    let tokens = try ids.map { try join($0) }
+    let tokens = try ids.map { try members.join($0) }
     let size = corpora.map { $0.changes.reduce(0) { $0 + $1.bytes.count } }.reduce(0, +) / count
     Report.heading("Hub over loopback: \(count) changes of \(size) bytes, batches of 1000, acknowledged durable")
     let plainRead = try ingest(corpora, tokens)
@@ -66,7 +68,7 @@ struct ServiceBench {
     guard let id = ReplicaID("bench-0000h") else { return }
     let digest = try JSON.parse(try client.send("GET", "/v1/digest", token: hub.adminToken))
     var cursor = digest["head"]?.text?.string ?? ""
-    let token = try join(id)
+    let token = try members.join(id)
     for body in try Corpus(replica: id, count: 15_000, seed: 9).bodies(of: 1_000) {
       _ = try client.send("POST", "/v1/changes", token: token, body: body)
     }
@@ -91,7 +93,7 @@ struct ServiceBench {
     let url = "http://127.0.0.1:\(hub.port)"
     guard let base = URL(string: url) else { return }
     let transport = SocketTransport(userAgent: "bench")
-    let call = try replica.joinCall(invite: try invite()) { HubProcess.random($0) }
+    let call = try replica.joinCall(invite: try members.invite()) { HubProcess.random($0) }
     let reply = try transport.send(call, to: base)
     _ = try replica.receiveJoin(reply, url: url, acceptsNewHub: false) { HubProcess.random($0) }
     let seconds = try Stopwatch.time {
@@ -109,27 +111,6 @@ struct ServiceBench {
     var states: [(id: [UInt8], bytes: [UInt8])] = []
     try replica.store.records.each { states.append(($0.state.record.bytes, $0.state.canonicalBytes())) }
     return try PlainStates(path: folder.appendingPathComponent("states.db").path).write(states, perTransaction: 500)
-  }
-
-  private func join(_ id: ReplicaID) throws -> String {
-    let token = "token-of-\(id)"
-    let hash = Text(tokenHash(token))
-    let body: JSON = [
-      "invite": .string(Text(try invite())), "protocol": .int(protocolVersion), "replica": .string(id.text),
-      "token": .string(hash),
-    ]
-    _ = try client.send("POST", "/v1/join", token: nil, body: body.write())
-    return token
-  }
-
-  private func invite() throws -> String {
-    let member = Array("{\"member\":\"bench\"}".utf8)
-    let members = try JSON.parse(try client.send("GET", "/v1/members", token: hub.adminToken))
-    if members["members"]?.array?.isEmpty ?? true {
-      _ = try client.send("POST", "/v1/members", token: hub.adminToken, body: member)
-    }
-    let answer = try client.send("POST", "/v1/invites", token: hub.adminToken, body: member)
-    return try JSON.parse(answer)["invite"]?.text?.string ?? ""
   }
 
   private static func head(of answer: [UInt8]) throws -> (cursor: String, more: Bool, entries: Int) {

@@ -17,7 +17,7 @@ enum HubCommands {
       Option("--json", "print JSON for programs"),
       Option("--version", "print the version"),
     ],
-    subcommands: [serve, member, invite, replica, token, status, backup, restore, verify])
+    subcommands: [serve, member, invite, replica, token, status, backup, restore, verify, compact])
 
   private static let serve = Command(
     "serve", summary: "Run the hub until it is told to stop (SIGTERM or Ctrl-C).",
@@ -131,6 +131,17 @@ enum HubCommands {
     "verify", summary: "Compute all that the hub's file says anew from its log, and compare.",
     examples: ["pioc-hub verify", "pioc-hub verify /srv/backups/hub-2027-05-04.db"],
     arguments: [Argument("FILE", optional: true, "a backup (default: the hub's own file, also while it serves)")])
+
+  private static let compact = Command(
+    "compact", summary: "Forget the bytes of old changes that every replica has read.",
+    discussion: """
+      Records, conflicts and erasures stay as they are, and so does the log itself: who wrote which change, and when. What \
+      goes is the text of values that were replaced since. A replica that has been away, or a new one, gets records as they \
+      stand. Nothing that a replica has not sent yet is touched. While the hub serves, its file does not shrink, but grows \
+      again only when the room is used up; with the hub stopped the file shrinks.
+      """,
+    examples: ["pioc-hub compact", "pioc-hub compact --keep-days 365"],
+    options: [Option("--keep-days", value: "N", "keep the bytes of the last N days (default: 90)")])
 
   private static let status = Command(
     "status", summary: "Show how the hub and its replicas are, at a glance.", examples: ["pioc-hub status"])

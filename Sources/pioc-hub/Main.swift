@@ -29,7 +29,7 @@ enum Main {
         invocation.value("--data").map { HubFolder(URL(fileURLWithPath: $0, isDirectory: true)) }
         ?? HubFolder.standard(environment: environment)
       if invocation.path == ["serve"] { return try ServeCommand.run(folder, invocation) }
-      if let command = invocation.path.first, ["backup", "restore", "verify"].contains(command) {
+      if let command = invocation.path.first, ["backup", "restore", "verify", "compact"].contains(command) {
         return try UpkeepCommands(folder: folder, printsJSON: invocation.flag("--json")).run(invocation)
       }
       return try AdminCommands(folder, printsJSON: invocation.flag("--json")).run(invocation)

@@ -5,7 +5,7 @@ import JSON
 import Store
 import Terminal
 
-/// `pioc-hub backup`, `restore` and `verify`: the commands that handle the hub's file as a whole.
+/// `pioc-hub backup`, `restore`, `verify` and `compact`: the commands that handle the hub's file as a whole.
 struct UpkeepCommands {
   let folder: HubFolder
   let printsJSON: Bool
@@ -13,6 +13,7 @@ struct UpkeepCommands {
   func run(_ invocation: Invocation) throws -> Int32 {
     switch invocation.path {
     case ["backup"]: return try backup(to: invocation.arguments[0])
+    case ["compact"]: return try CompactCommand(folder: folder, printsJSON: printsJSON).run(invocation)
     case ["restore"]: return try restore(from: invocation.arguments[0], isForced: invocation.flag("--force"))
     default: return try verify(invocation.arguments.first)
     }
@@ -58,7 +59,7 @@ struct UpkeepCommands {
   }
 
   /// Opens the hub's file when no hub serves.
-  private func whileStopped<T>(_ body: (Store) throws -> T) throws -> T {
+  func whileStopped<T>(_ body: (Store) throws -> T) throws -> T {
     guard FileManager.default.fileExists(atPath: folder.database.path) else {
       throw HubProgramError.failed(
         "there is no hub's data in \(folder.url.path).", "Name the hub's folder with --data.")

@@ -7,13 +7,13 @@ struct RunningServer: ~Copyable {
   let server: Server
 
   init(
-    limits: HTTPLimits = HTTPLimits(), maxConnections: Int = 1000,
+    limits: HTTPLimits = HTTPLimits(), maxConnections: Int = 1000, maxHeldBytes: Int = 1 << 30,
     handler: @escaping Server.Handler = { request, answer in answer(Self.echo(request)) },
     precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil
   ) throws {
     server = try Server(
       host: "127.0.0.1", port: 0, limits: limits, precheck: precheck, maxConnections: maxConnections,
-      handler: handler)
+      maxHeldBytes: maxHeldBytes, handler: handler)
     server.start()
   }
 

@@ -29,6 +29,13 @@ public struct HubFolder: Sendable {
   /// Where copies of the file are put that somebody asks a running hub for.
   public var backups: URL { url.appendingPathComponent("backups") }
 
+  /// Gives what the machine's administrator made here to the hub's own user, who must be able to open it.
+  func giveToOwner(_ file: URL) {
+    var folder = stat()
+    guard geteuid() == 0, stat(url.path, &folder) == 0, folder.st_uid != 0 else { return }
+    chown(file.path, folder.st_uid, folder.st_gid)
+  }
+
   /// Removes copies that were never completed.
   func removeDrafts() {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: backups.path)) ?? []
@@ -41,6 +48,7 @@ public struct HubFolder: Sendable {
   func newBackup() throws -> String {
     try FileManager.default.createDirectory(
       at: backups, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    giveToOwner(backups)
     let name = "hub-\(HubProcess.now())-\(Base32.encode(HubProcess.random(5))).db"
     return backups.appendingPathComponent(name).path
   }

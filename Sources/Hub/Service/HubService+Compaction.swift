@@ -10,13 +10,18 @@ extension HubService {
     guard (0...36_500).contains(days) else {
       throw HubRefusal(.badRequest, "'days' is not a number of days from 0 to 36500")
     }
+    return HubAnswer.json(.object(try compaction(days: days)))
+  }
+
+  /// One step of a compaction that keeps so many days, as it is told; belongs into a transaction.
+  func compaction(days: Int64) throws -> JSONObject {
     let outcome = try compactSome(before: clock() - days * 86_400_000 + (days == 0 ? 1 : 0))
     var object: JSONObject = [
       "pruned": .int(outcome.pruned), "more": .bool(outcome.hasMore), "readByAll": .int(outcome.readByAll),
       "head": .int(log.head.seq),
     ]
     object["hindmost"] = outcome.hindmost.map { .string($0) }
-    return HubAnswer.json(.object(object))
+    return object
   }
 
   /// One step of a compaction; belongs into a transaction.
@@ -24,15 +29,5 @@ extension HubService {
     // How far the replicas have read is what they said last.
     try contacts.save(store.connection)
     return try HubCompaction(log: log, store: store).step(before: before)
-  }
-
-  /// Forgets all that may be forgotten, for tests and for a hub that nobody asks anything just now.
-  package func compactAll() throws -> Int64 {
-    var pruned: Int64 = 0
-    while true {
-      let outcome = try log.transaction { try compactSome(before: .max) }
-      pruned += outcome.pruned
-      if !outcome.hasMore { return pruned }
-    }
   }
 }

@@ -21,7 +21,7 @@ struct HubCompaction {
     var hindmost: Text?
   }
 
-  /// How many entries one transaction looks at.
+  /// How many entries one transaction looks at, so that no request waits long for it.
   static let entriesPerStep: Int64 = 20_000
   /// The setting that remembers up to where entries were pruned.
   private static let key: Text = "compacted"

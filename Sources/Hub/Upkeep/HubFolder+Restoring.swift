@@ -45,6 +45,7 @@ extension HubFolder {
     let outcome = try restoreDraft(draft, present?.memory, isForced: isForced, check: check)
     try present?.store.close()
     let kept = try setAside()
+    giveToOwner(draft)
     guard rename(draft.path, database.path) == 0 else { throw HubFolderError(database.path, errno) }
     syncFolder()
     return Restored(outcome: outcome, headBefore: present?.memory.head, keptAt: kept)
