@@ -24,6 +24,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: settings)
 }
 
+/// libFuzzer's program, a build of its own (`.ci/fuzz`): its main function is libFuzzer's.
+let fuzzer: [Target] =
+  Context.environment["PEACESYNC_FUZZ"] == nil ? [] : [program("fuzz", ["FuzzTargets"])]
+
 let package = Package(
   name: "PeaceSync",
   targets: [
@@ -53,7 +57,12 @@ let package = Package(
     .target(
       name: "TestKit", dependencies: ["Hub", "Replica", "Store", "HTTP", "Sync", "JSON", "Crypto"],
       path: "Tests/TestKit", swiftSettings: settings),
-    tests("JSON", ["JSON"]),
+    // What parses bytes from outside, and what must hold of it for any bytes; the tests and the fuzzer share it.
+    .target(
+      name: "FuzzTargets", dependencies: ["HTTP", "Sync", "JSON", "Crypto"], path: "Tests/FuzzTargets",
+      swiftSettings: settings),
+    tests("Corpus", ["FuzzTargets"]),
+    tests("JSON", ["FuzzTargets", "JSON"]),
     tests("Crypto", ["Crypto"]),
     tests("SQLite", ["SQLite"]),
     tests("HTTP", ["HTTP"]),
@@ -67,5 +76,5 @@ let package = Package(
       "Simulation", ["Simulation", "TestKit", "Replica", "Hub", "Store", "SQLite", "CSQLite", "Sync", "JSON", "Crypto"]),
     tests("Program", ["TestKit", "pioc", "pioc-hub", "JSON"]),
     tests("Replica", ["TestKit", "Replica", "Records", "Hub", "Store", "SQLite", "Sync", "JSON", "Crypto"]),
-  ]
+  ] + fuzzer
 )

@@ -1,3 +1,4 @@
+@testable import FuzzTargets
 import JSON
 import Testing
 

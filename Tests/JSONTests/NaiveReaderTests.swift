@@ -1,4 +1,5 @@
 import Foundation
+@testable import FuzzTargets
 import JSON
 import Testing
 
