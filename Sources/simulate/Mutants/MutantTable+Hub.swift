@@ -38,6 +38,25 @@ extension MutantTable {
       #"text: Text("\(try failedSyncs() + 1)"))"#,
       becomes: #"text: Text("\(try failedSyncs() + 1)")) }"#),
     Mutant(
+      "one-state-a-page", "a page that has told one record's state tells no other's",
+      in: "Hub/Log/HubLog+Feed.swift",
+      "if told.contains(row.integer(3)) { return }",
+      becomes: "if MUTANT ? !told.isEmpty : told.contains(row.integer(3)) { return }"),
+    Mutant(
+      "compacted-outlives-erasure", "what was compacted counts as applied when its record is erased",
+      in: "Store/LogTable.swift",
+      "public func forgetBody(_ pos: Int64, fate: LogRow.Fate = .erased) throws {",
+      becomes: """
+        public func forgetBody(_ pos: Int64, fate: LogRow.Fate = .erased) throws {
+            if MUTANT, try body(pos) == nil { return }
+
+        """),
+    Mutant(
+      "restored-unerased", "a restored hub tells of an erasure and keeps what was erased",
+      in: "Hub/Log/HubLog+Restoring.swift",
+      "record.state.erase()",
+      becomes: "if !MUTANT { record.state.erase() }"),
+    Mutant(
       "erased-takes-changes", "a change of an erased record is kept",
       in: "Hub/Log/HubLog+Deciding.swift",
       #"""
