@@ -17,7 +17,7 @@ enum HubCommands {
       Option("--json", "print JSON for programs"),
       Option("--version", "print the version"),
     ],
-    subcommands: [serve, member, invite, replica, token, status])
+    subcommands: [serve, member, invite, replica, token, status, contract])
 
   private static let serve = Command(
     "serve", summary: "Run the hub until it is told to stop (SIGTERM or Ctrl-C).",
@@ -103,6 +103,12 @@ enum HubCommands {
         "revoke", summary: "Take a token back at once and for good.", examples: ["pioc-hub token revoke 3f9a01c27be4"],
         arguments: [Argument("ID", "as 'pioc-hub token list' shows it")]),
     ])
+
+  private static let contract = Command(
+    "contract", summary: "Print the hub's OpenAPI document, as GET /v1/openapi.json gives it.",
+    discussion: "With --write it goes into a folder, with the JSON Schemas of records, changes, states and problems.",
+    examples: ["pioc-hub contract", "pioc-hub contract --write Protocol"],
+    options: [Option("--write", value: "DIR", "write openapi.json and schemas/*.json into this folder")])
 
   private static let status = Command(
     "status", summary: "Show how the hub and its replicas are, at a glance.", examples: ["pioc-hub status"])

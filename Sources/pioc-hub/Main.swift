@@ -28,6 +28,7 @@ enum Main {
       let folder =
         invocation.value("--data").map { HubFolder(URL(fileURLWithPath: $0, isDirectory: true)) }
         ?? HubFolder.standard(environment: environment)
+      if invocation.path == ["contract"] { return try ContractCommand.run(writingTo: invocation.value("--write")) }
       if invocation.path == ["serve"] { return try ServeCommand.run(folder, invocation) }
       return try AdminCommands(folder, printsJSON: invocation.flag("--json")).run(invocation)
     } catch let error as UsageError {

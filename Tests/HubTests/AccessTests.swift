@@ -26,6 +26,10 @@ struct AccessTests {
       return Row(
         none: 200, unknown: 200, revoked: 200, other: 200, replica: 200, admin: 200, reader: 200, integrator: 200,
         target: "/healthz")
+    case .openAPI:
+      return Row(
+        none: 200, unknown: 200, revoked: 200, other: 200, replica: 200, admin: 200, reader: 200, integrator: 200,
+        target: "/v1/openapi.json")
     case .join:
       let body = Desk.joinBody("bogota-aaaaa", "new token", try scribe.desk.world.invite("bogota"))
       return Row(
