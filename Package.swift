@@ -69,7 +69,7 @@ let package = Package(
     tests("Net", ["Net", "HTTP"]),
     tests("Terminal", ["Terminal"]),
     tests("Sync", ["Sync", "JSON", "Crypto"]),
-    tests("Records", ["Records", "Sync", "JSON"]),
+    tests("Records", ["TestKit", "Records", "Sync", "JSON"]),
     tests("Store", ["TestKit", "Replica", "Store", "SQLite", "Records", "Sync", "JSON", "Crypto"]),
     tests("Hub", ["TestKit", "Hub", "Replica", "Store", "SQLite", "HTTP", "Net", "Records", "Sync", "JSON", "Crypto"]),
     tests(

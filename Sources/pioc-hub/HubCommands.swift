@@ -17,7 +17,7 @@ enum HubCommands {
       Option("--json", "print JSON for programs"),
       Option("--version", "print the version"),
     ],
-    subcommands: [serve, member, invite, replica, token, status, backup, restore, verify, compact])
+    subcommands: [serve, member, invite, replica, token, status, backup, restore, verify, compact, contract])
 
   private static let serve = Command(
     "serve", summary: "Run the hub until it is told to stop (SIGTERM or Ctrl-C).",
@@ -142,6 +142,12 @@ enum HubCommands {
       """,
     examples: ["pioc-hub compact", "pioc-hub compact --keep-days 365"],
     options: [Option("--keep-days", value: "N", "keep the bytes of the last N days (default: 90)")])
+
+  private static let contract = Command(
+    "contract", summary: "Print the hub's OpenAPI document, as GET /v1/openapi.json gives it.",
+    discussion: "With --write it goes into a folder, with the JSON Schemas of records, changes, states and problems.",
+    examples: ["pioc-hub contract", "pioc-hub contract --write Protocol"],
+    options: [Option("--write", value: "DIR", "write openapi.json and schemas/*.json into this folder")])
 
   private static let status = Command(
     "status", summary: "Show how the hub and its replicas are, at a glance.", examples: ["pioc-hub status"])

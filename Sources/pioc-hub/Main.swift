@@ -28,6 +28,7 @@ enum Main {
       let folder =
         invocation.value("--data").map { HubFolder(URL(fileURLWithPath: $0, isDirectory: true)) }
         ?? HubFolder.standard(environment: environment)
+      if invocation.path == ["contract"] { return try ContractCommand.run(writingTo: invocation.value("--write")) }
       if invocation.path == ["serve"] { return try ServeCommand.run(folder, invocation) }
       if let command = invocation.path.first, ["backup", "restore", "verify", "compact"].contains(command) {
         return try UpkeepCommands(folder: folder, printsJSON: invocation.flag("--json")).run(invocation)

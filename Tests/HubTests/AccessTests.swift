@@ -35,6 +35,10 @@ struct AccessTests {
     case .backup:
       // A hub without a folder makes no copies.
       return Row(other: 403, replica: 403, admin: 403, target: "/v1/backup")
+    case .openAPI:
+      return Row(
+        none: 200, unknown: 200, revoked: 200, other: 200, replica: 200, admin: 200, reader: 200, integrator: 200,
+        target: "/v1/openapi.json")
     case .join:
       let body = Desk.joinBody("bogota-aaaaa", "new token", try scribe.desk.world.invite("bogota"))
       return Row(

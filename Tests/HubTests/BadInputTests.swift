@@ -137,6 +137,7 @@ struct BadInputTests {
     }
     try expect(
       desk.get("/v1/records/\(Desk.record(9))", token: desk.admin), 404, "not-found", "no record", leaves: before)
+    try expect(desk.get("/v1/digest?buckets=x", token: desk.admin), 400, "bad-request", "buckets", leaves: before)
     for bucket in ["", "f", "fff", "zz", "٣٣", "-1", "0x"] {
       try expect(desk.get("/v1/digest?bucket=\(bucket)", token: desk.admin), 400, "bad-request", bucket, leaves: before)
     }

@@ -10,6 +10,9 @@ import TestKit
 /// A hub without sockets, and replicas that write their requests by hand.
 final class Desk {
   let world: TestWorld
+  let validator = SchemaValidator(Contract.openAPI)
+  /// Whether every answer must keep to the contract; a hub whose file was damaged may pass on what it holds.
+  var holdsToContract = true
   /// The administrator's token.
   let admin = "the-administrator"
 
@@ -68,10 +71,14 @@ final class Desk {
   }
 
   func send(_ http: HTTPRequest) -> Answer {
-    switch router.read(http) {
-    case .answer(let early): Answer(early)
-    case .request(let request): Answer(hub.handle([request])[0] ?? HTTPResponse(status: 204))
-    }
+    let response =
+      switch router.read(http) {
+      case .answer(let early): early
+      case .request(let request): hub.handle([request])[0] ?? HTTPResponse(status: 204)
+      }
+    let answer = Answer(response)
+    checkContract(answer, to: http)
+    return answer
   }
 
   func get(_ target: String, token: String?) -> Answer {

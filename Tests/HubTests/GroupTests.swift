@@ -151,7 +151,7 @@ struct GroupTests {
   func closed() throws {
     scribes[0].push(scribes[0].title(1, Desk.record(1), "one"))
     let head = desk.hub.log.head
-    let requests = try HubRoute.allCases.map { route in
+    let requests = try HubRoute.allCases.filter { $0 != .openAPI }.map { route in
       let path = route.path.replacing("{id}", with: Desk.record(1).description)
       let body = route == .sync ? scribes[0].syncBody() : #"{"changes":[]}"#
       return try desk.waiting(
@@ -196,6 +196,7 @@ struct GroupTests {
     scribes[0].push(scribes[0].title(1, Desk.record(1), "one"))
     try desk.store.connection.execute(sql)
     try desk.world.restartHub()
+    desk.holdsToContract = false
     let beginning = "c1.\(desk.hub.hub).0.0000000000000000"
     for answer in [
       scribes[1].sync(cursor: beginning), scribes[1].sync(), scribes[0].sync(cursor: beginning),

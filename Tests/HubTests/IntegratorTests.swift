@@ -143,6 +143,7 @@ struct IntegratorTests {
     #expect(statuses(post(body)) == statuses(dry))
     #expect(desk.get("/v1/records/\(id)", token: token).json["title"] == "zwei")
     #expect(post(body, "/v1/records?dry_run=perhaps").code == "bad-request")
+    #expect(post(body, "/v1/records?dry_run=true", fields: [("Idempotency-Key", "")]).code == "bad-request")
   }
 
   @Test("a request with a key is done once, however often it is sent")
@@ -215,6 +216,24 @@ struct IntegratorTests {
     #expect(statuses(post(event("9", "nine", #","deleted":true"#))) == ["unchanged"])
     #expect(statuses(post(event("1", "one"))) == ["updated"])
     #expect(desk.get("/v1/records/\(id)", token: token).json["deleted"] == nil)
+  }
+
+  @Test("what was read can be posted again as it is, and whether it is deleted is said by true or false alone")
+  func readAgain() throws {
+    let id = try id(post(event("1", "one")))
+    let city = try desk.world.city("durban")
+    try city.sync()
+    try city.put(id, "title", "the city's")
+    try city.sync()
+    #expect(statuses(post(event("1", "the integrator's"))) == ["conflict"])
+    let read = desk.get("/v1/records/\(id)", token: token)
+    #expect(read.json["conflicts"] != nil && read.json["seq"] != nil)
+    #expect(statuses(post(String(decoding: read.response.body, as: UTF8.self))) != ["refused"])
+    for word in [#""true""#, "1", "[]"] {
+      #expect(statuses(post(event("1", "one", #","deleted":\#(word)"#))) == ["refused"], "\(word)")
+    }
+    #expect(desk.get("/v1/records/\(id)", token: token).json["deleted"] == nil)
+    #expect(statuses(post(event("1", "two", #","deleted":null"#))) != ["refused"])
   }
 
   @Test("an erased record stays erased, and nothing of it stays beside it")

@@ -4,7 +4,7 @@ import Sync
 /// What came of one posted record.
 struct PostResult {
   /// What came of it, in a word.
-  enum Status: String {
+  enum Status: String, CaseIterable {
     /// It is new here.
     case created
     /// What the integrator changed since its last word is written.

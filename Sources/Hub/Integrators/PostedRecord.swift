@@ -16,6 +16,8 @@ struct PostedRecord: Sendable {
   let document: JSONObject
   /// The members of the integrator's own, whose names begin with `x-`.
   let extras: [JSONMember]
+  /// Members that a document has when it is read and that are no fields: who posts it again need not take them out.
+  static let passedOver: Set<Text> = ["seq", "conflicts", "erased", "created", "updated", "by"]
 
   /// Reads an element of the list; throws a ``Rejection`` of this record alone.
   init(_ json: JSON) throws(Rejection) {
@@ -33,12 +35,19 @@ struct PostedRecord: Sendable {
     }
     self.id = id
     sources = (object["sourceIds"]?.array ?? []).compactMap(\.text)
-    isDeleted = object["deleted"] == true
-    document = JSONObject(object.filter { !Self.isExtra($0.key) })
+    isDeleted = try Self.isDeleted(object["deleted"] ?? .null)
+    document = JSONObject(object.filter { !Self.isExtra($0.key) && !Self.passedOver.contains($0.key) })
     extras = object.filter { Self.isExtra($0.key) }
     for extra in extras where !Path(extra.key).isWellFormed {
       throw Rejection(.invalidField, "a member that begins with 'x-' has a name of letters, digits, '-' and '_'")
     }
+  }
+
+  private static func isDeleted(_ json: JSON) throws(Rejection) -> Bool {
+    if json.isNull { return false }
+    // Who writes "true" as a text means it, and must not believe that it was done.
+    guard let isDeleted = json.boolean else { throw Rejection(.invalidField, "deleted: it is not true or false") }
+    return isDeleted
   }
 
   private static func text(_ name: Text, _ object: JSONObject) throws(Rejection) -> Text? {

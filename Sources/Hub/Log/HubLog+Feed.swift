@@ -98,13 +98,13 @@ extension HubLog {
     return page
   }
 
-  /// Writes an entry; of a record whose state a page has told already, no more states.
+  /// Writes an entry.
   private func write(_ row: Row, own: Int64?, to writer: inout FeedWriter, told: inout Set<Int64>) throws {
     guard let fate = LogRow.Fate(rawValue: row.integer(6)) else { throw StoreError("a row of the log is damaged") }
     let (pos, time) = (row.integer(0), row.integer(4))
     if row.integer(7) & 1 != 0 {
-      // It was the state as it is now, with all that is still to come.
-      if told.contains(row.integer(3)) { return }
+      // Of compacted entries one a page is enough: it was the state as it is now, with all that is still to come.
+      if row.isNull(8), told.contains(row.integer(3)) { return }
       guard let state = try store.records.stateBytes(num: row.integer(3)) else {
         throw StoreError("row \(pos) names a record that is not there")
       }

@@ -12,6 +12,19 @@ enum HubAnswer {
       status: status, fields: [("Content-Type", "application/json"), ("Cache-Control", "no-store")], body: bytes)
   }
 
+  /// An answer with its tag; 304 if the sender knows it already (RFC 9110 §13.1.2).
+  static func tagged(_ tag: String, for http: HTTPRequest, _ bytes: () throws -> [UInt8]) rethrows -> HTTPResponse {
+    if let known = http.fields["if-none-match"],
+      known == "*"
+        || known.split(separator: ",").contains(where: { $0.trimmingPrefix(" ").trimmingPrefix("W/") == tag })
+    {
+      return HTTPResponse(status: 304, fields: [("ETag", tag), ("Cache-Control", "no-store")])
+    }
+    var response = json(try bytes())
+    response.fields.append(("ETag", tag))
+    return response
+  }
+
   static func problem(_ refusal: HubRefusal, hub: Text) -> HTTPResponse {
     var object: JSONObject = [
       "type": "about:blank", "title": .string(Text(refusal.code.title)), "status": .int(Int64(refusal.code.status)),

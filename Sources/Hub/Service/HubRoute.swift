@@ -3,6 +3,7 @@ import HTTP
 /// Every address of the hub, and who may use it; the one table that the router, the tests and the documents read.
 public enum HubRoute: String, CaseIterable, Sendable {
   case health = "GET /healthz"
+  case openAPI = "GET /v1/openapi.json"
   case join = "POST /v1/join"
   case sync = "POST /v1/sync"
   case pushChanges = "POST /v1/changes"
@@ -33,7 +34,7 @@ public enum HubRoute: String, CaseIterable, Sendable {
   /// Whose tokens open this route; `nil` if it needs none.
   public var roles: Set<Role>? {
     switch self {
-    case .health, .join: nil
+    case .health, .openAPI, .join: nil
     case .sync, .pushChanges, .identity, .held, .states: [.replica]
     case .postRecords: [.integrator]
     case .readChanges, .records, .record, .history, .change, .conflicts, .replicas, .digest:

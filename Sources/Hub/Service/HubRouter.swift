@@ -25,6 +25,7 @@ public struct HubRouter: Sendable {
   public func read(_ http: HTTPRequest) -> Reading {
     do throws(HubRefusal) {
       let (route, parameters) = try match(http)
+      if route == .openAPI { return .answer(HubAnswer.tagged(Contract.tag, for: http) { Contract.bytes }) }
       return .request(try HubRequest(route: route, parameters: parameters, http: http))
     } catch {
       return .answer(answer(error, http))

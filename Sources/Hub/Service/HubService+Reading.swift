@@ -35,20 +35,18 @@ extension HubService {
     guard let record = try log.record(id), !record.state.isEmpty else {
       throw HubRefusal(.notFound, "there is no record \(id)")
     }
-    if record.state.isErased {
-      return HubAnswer.json(["id": .string(id.text), "record": .string(record.state.kind), "erased": true])
+    return HubAnswer.tagged(RecordPosting.tag(record.state), for: http) {
+      JSON.object(Self.document(record.state, seq: record.seq)).write()
     }
-    var document = RecordDocument.json(record.state)
-    document["seq"] = .int(record.seq)
-    let conflicts = record.state.conflicts()
+  }
+
+  /// A record as readers get it.
+  static func document(_ state: RecordState, seq: Int64) -> JSONObject {
+    var document = RecordDocument.json(state)
+    document["seq"] = .int(seq)
+    let conflicts = state.conflicts()
     if !conflicts.isEmpty { document["conflicts"] = .array(conflicts.map { $0.json }) }
-    let tag = RecordPosting.tag(record.state)
-    if Self.knows(http, tag) {
-      return HTTPResponse(status: 304, fields: [("ETag", tag), ("Cache-Control", "no-store")])
-    }
-    var response = HubAnswer.json(.object(document))
-    response.fields.append(("ETag", tag))
-    return response
+    return document
   }
 
   private func conflicts(_ http: HTTPRequest) throws -> HTTPResponse {
@@ -76,7 +74,7 @@ extension HubService {
       "protocol": .int(protocolVersion), "hub": .string(hub), "head": .string(log.head.text),
       "digest": .string(Text(log.digest.hex)),
     ]
-    if http.query("buckets") != nil {
+    if try flag("buckets", in: http) {
       object["buckets"] = .array(try DigestBuckets.sums(store).map { .string(Text($0.hex)) })
     } else if let bucket = http.query("bucket") {
       guard let byte = Hex.decode(Array(bucket.utf8)), byte.count == 1 else {

@@ -22,20 +22,9 @@ extension HubService {
       return cursor.seq
     }
     // The same query at the same place of the log has the same answer.
-    let tag = "\"\(log.head.chain)-\(query.fingerprint)\""
-    if Self.knows(http, tag) {
-      return HTTPResponse(status: 304, fields: [("ETag", tag), ("Cache-Control", "no-store")])
+    return try HubAnswer.tagged("\"\(log.head.chain)-\(query.fingerprint)\"", for: http) {
+      JSON.object(try page(of: query)).write()
     }
-    var response = HubAnswer.json(.object(try page(of: query)))
-    response.fields.append(("ETag", tag))
-    return response
-  }
-
-  /// Whether a condition names a tag (RFC 9110 §13.1.2).
-  static func knows(_ http: HTTPRequest, _ tag: String) -> Bool {
-    guard let known = http.fields["if-none-match"] else { return false }
-    return known == "*"
-      || known.split(separator: ",").contains { $0.trimmingPrefix(" ").trimmingPrefix("W/") == tag }
   }
 
   private func page(of query: RecordQuery) throws -> JSONObject {
@@ -57,7 +46,7 @@ extension HubService {
       let state = try RecordState(storedBytes: row.bytes(2)[...])
       states += 1
       if query.wants(state) {
-        let item = Self.item(state, seq: row.integer(0), time: row.integer(1))
+        let item = JSON.object(Self.document(state, seq: row.integer(0)))
         bytes += item.write().count
         list.append(item)
       }
@@ -78,21 +67,5 @@ extension HubService {
     if life == 3 || (life != 0 && !query.withDeleted) || row.integer(1) < query.updatedSince { return false }
     if query.onlyConflicts, row.integer(5) == 0 { return false }
     return query.kind.map { $0.string == row.text(4) } ?? true
-  }
-
-  private static func item(_ state: RecordState, seq: Int64, time: Int64) -> JSON {
-    var item: JSONObject = ["id": .string(state.record.text), "record": .string(state.kind)]
-    if state.isErased {
-      item["erased"] = true
-    } else if state.isDeleted {
-      item["deleted"] = true
-    } else {
-      item = RecordDocument.json(state)
-      let conflicts = state.conflicts()
-      if !conflicts.isEmpty { item["conflicts"] = .array(conflicts.map { $0.json }) }
-    }
-    item["seq"] = .int(seq)
-    item["time"] = .int(time)
-    return .object(item)
   }
 }

@@ -11,7 +11,9 @@ extension HubService {
   ) throws -> HTTPResponse {
     let table = IntegratorTable(connection: store.connection)
     let isDryRun = try flag("dry_run", in: http)
-    let key = isDryRun ? nil : try idempotencyKey(http)
+    // What a request without the dry run would be refused for, this one is too.
+    let sentKey = try idempotencyKey(http)
+    let key = isDryRun ? nil : sentKey
     if let key, let earlier = try table.answer(key, of: replica, now: clock()) {
       guard earlier.request == hash else {
         throw HubRefusal(.keyReused, "this Idempotency-Key came with another body before")
@@ -50,7 +52,8 @@ extension HubService {
     return .object(object)
   }
 
-  private func flag(_ name: String, in http: HTTPRequest) throws -> Bool {
+  /// A parameter that is said or not; without a value it is said.
+  func flag(_ name: String, in http: HTTPRequest) throws -> Bool {
     switch http.query(name) {
     case nil, "false", "0": false
     case "true", "1", "": true

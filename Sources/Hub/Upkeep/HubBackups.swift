@@ -9,7 +9,7 @@ struct HubBackups {
   /// What stands at the end of a copy's name until it is complete: a hub that dies over it leaves that.
   static let draftSuffix = ".part"
 
-  /// Where a new copy goes; throws if there is no room for it to be named. `nil` where a hub makes none.
+  /// Where a new copy goes; `nil` where a hub makes none.
   var newPath: (() throws -> String)?
   private var running: (copy: Backup, path: String)?
   private var last: Result<JSONObject, HubRefusal>?

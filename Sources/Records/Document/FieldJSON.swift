@@ -151,7 +151,7 @@ enum FieldJSON {
     return other
   }
 
-  private static func alternative(to part: Part) -> Text? {
+  static func alternative(to part: Part) -> Text? {
     if part.name == "uri", case .line = part.type { "user" } else { nil }
   }
 }

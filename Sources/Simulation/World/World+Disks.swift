@@ -131,7 +131,9 @@ extension World {
     marks.hit("city copied")
   }
 
-  /// Forgets at the hub what all have read. The judge reads it before; a hub that dies over it has to be judged too.
+  /// Forgets at the hub what all have read.
+  ///
+  /// The judge reads it before, for it needs the bytes; a hub that died over an earlier step is judged with it.
   func compact() {
     check(hub)
     guard let answer = administer("POST", "/v1/compact", ["days": 0]) else { return }

@@ -26,7 +26,7 @@ public struct ChangeEnvelope: Hashable, Sendable {
   }
 
   /// Names that are the hub's to set; a sender that sets them is refused, not silently overruled.
-  static let reserved: Set<Text> = [
+  package static let reserved: Set<Text> = [
     "acked", "chain", "erased", "fate", "hash", "hub", "hub_seq", "member", "received", "role", "seq", "time", "token",
   ]
 
