@@ -7,6 +7,12 @@ import jsonschema_rs
 
 PROTOCOL = pathlib.Path(__file__).resolve().parents[2] / "Protocol"
 
+# What the merge must do with values that the rules of fields would refuse: a hub may know other rules.
+BEYOND_THE_RULES = {
+    "equal values at one path are no conflict; values that differ are one, whatever they mean",
+    "visibilities from the strictest to the widest, whatever their times",
+}
+
 
 def load(path):
     return json.loads((PROTOCOL / path).read_text())
@@ -22,6 +28,8 @@ def main():
     for history in load("vectors/merge.json")["histories"]:
         for step in history["steps"]:
             offer = json.loads(step["bytes"])
+            if history["title"] in BEYOND_THE_RULES:
+                continue
             if "void" not in offer and step["fate"] in ("applied", "erased"):
                 change.validate(offer)
                 changes += 1

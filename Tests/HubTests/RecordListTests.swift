@@ -98,7 +98,8 @@ struct RecordListTests {
     "what cannot be asked is refused by name",
     arguments: [
       "kinds=event", "kind=house", "kind=", "member=B", "conflicts=yes", "deleted=1", "updated_since=-1",
-      "updated_since=9999999999999999999", "updated_since=01", "limit=1001", "limit=x", "kind=event&kind=event",
+      "updated_since=9999999999999999999", "updated_since=01", "updated_since=9007199254740992", "limit=1001",
+      "limit=x", "kind=event&kind=event",
     ])
   func refused(_ query: String) {
     let answer = list("?\(query)")

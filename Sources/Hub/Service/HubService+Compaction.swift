@@ -6,8 +6,7 @@ import Sync
 extension HubService {
   /// `POST /v1/compact`: forgets bytes that nobody needs any more, some at a time.
   func compact(_ body: JSONObject) throws -> HTTPResponse {
-    let days = body["days"]?.integer ?? 90
-    guard (0...36_500).contains(days) else {
+    guard let days = body["days"].map({ $0.integer }) ?? 90, (0...36_500).contains(days) else {
       throw HubRefusal(.badRequest, "'days' is not a number of days from 0 to 36500")
     }
     return HubAnswer.json(.object(try compaction(days: days)))

@@ -1,3 +1,4 @@
+import Crypto
 import HTTP
 import JSON
 import Records
@@ -22,7 +23,8 @@ extension HubService {
       return cursor.seq
     }
     // The same query at the same place of the log has the same answer.
-    return try HubAnswer.tagged("\"\(log.head.chain)-\(query.fingerprint)\"", for: http) {
+    let tag = SHA256.hash(Array(log.head.description.utf8) + [0] + query.fingerprint).hex.prefix(16)
+    return try HubAnswer.tagged("\"\(tag)\"", for: http) {
       JSON.object(try page(of: query)).write()
     }
   }

@@ -25,8 +25,11 @@ struct RecordQuery {
   /// The entry of the log after which to look; 0 for the beginning.
   let after: Int64
   let limit: Int
+  /// The greatest integer of the protocol (Protocol/README.md, 2.5).
+  private static let latest: Int64 = 9_007_199_254_740_991
+
   /// What tells this query from others.
-  let fingerprint: String
+  let fingerprint: [UInt8]
 
   /// - Parameter position: the seq of a cursor; throws if it is not of this log.
   init(_ http: HTTPRequest, position: (String) throws -> Int64) throws {
@@ -52,8 +55,7 @@ struct RecordQuery {
     updatedSince = try Self.time(http.query("updated_since"))
     after = try http.query("cursor").map(position) ?? 0
     limit = max(1, try HubRequest.number("limit", in: http, default: 100, upTo: 1_000))
-    fingerprint = String(
-      SHA256.hash(Array(http.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&").utf8)).hex.prefix(16))
+    fingerprint = http.query.flatMap { Array("\($0.name)=\($0.value)".utf8) + [0] }
   }
 
   /// Whether a record is wanted, as far as its state says.
@@ -74,7 +76,7 @@ struct RecordQuery {
 
   private static func time(_ text: String?) throws -> Int64 {
     guard let text else { return 0 }
-    guard let time = Int64(text), time >= 0, "\(time)" == text else {
+    guard let time = Int64(text), (0...Self.latest).contains(time), "\(time)" == text else {
       throw HubRefusal(.badRequest, "'updated_since' is not a time in milliseconds since 1970")
     }
     return time
