@@ -78,7 +78,7 @@ struct UpkeepCommands {
   }
 
   private func move(_ file: URL, to target: URL) throws {
-    defer { syncFolder(of: target) }
+    defer { HubFolder.sync(target.deletingLastPathComponent()) }
     if rename(file.path, target.path) == 0 { return }
     // Another file system: copied and synced before the first one goes.
     try FileManager.default.copyItem(at: file, to: target)
@@ -86,14 +86,6 @@ struct UpkeepCommands {
     try handle.synchronize()
     try handle.close()
     try FileManager.default.removeItem(at: file)
-  }
-
-  /// Makes a file's name as durable as its content.
-  private func syncFolder(of file: URL) {
-    let descriptor = open(file.deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
   }
 
   // MARK: - Restore

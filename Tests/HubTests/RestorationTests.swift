@@ -94,6 +94,7 @@ struct RestorationTests {
     let integrator = try desk.token("integrator")
     let store = try copy(desk, folder, "copy.db")
     let new = try desk.scribe("durban-bbbbb")
+    try desk.store.connection.run("UPDATE known_replica SET cursor_seq = 7")
     #expect(desk.post("/v1/replicas/bogota-aaaaa/revoke", token: desk.admin, "").status == 200)
     let hash = { (token: String) in SHA256.hash(Array(token.utf8)) }
     let directory = Directory(store: store)
@@ -102,6 +103,8 @@ struct RestorationTests {
     #expect(try restore(store, desk).integrators == 1)
     #expect(try directory.verdict(hash(lost.token)) == .revoked)
     #expect(try directory.verdict(hash(new.token)) == .valid(.replica(new.id)))
+    // How far somebody had read was told of a history that has gone.
+    #expect(try store.connection.integer("SELECT count(cursor_seq) FROM known_replica") == 0)
     let after = try directory.verdict(hash(integrator))
     guard case .valid(.integrator(let id)) = after else {
       Issue.record("\(after)")

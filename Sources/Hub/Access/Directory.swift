@@ -9,9 +9,23 @@ public import Sync
 /// Tokens and invites are kept as their SHA-256 only, so that a copy of the file opens no door.
 public final class Directory {
   let connection: Connection
+  private let replicas: ReplicaNames
 
   /// The directory in a hub's store.
-  public init(store: Store) { connection = store.connection }
+  public init(store: Store) {
+    connection = store.connection
+    replicas = store.replicas
+  }
+
+  /// An id of a member that nobody has, nor ever wrote under; `nil` if chance gives none.
+  func freeID(of member: MemberName, _ random: (Int) -> [UInt8]) throws -> ReplicaID? {
+    for _ in 0..<100 {
+      guard let id = ReplicaID(member: member, random: random(5)) else { continue }
+      // Nor may anybody have written under it who has been forgotten since.
+      if try isFree(id), try replicas.find(id) == nil { return id }
+    }
+    return nil
+  }
 
   /// Whether a token is good, and for whom.
   public enum Verdict: Hashable, Sendable {

@@ -127,7 +127,7 @@ public final class StoreThread: Sendable {
     }
   }
 
-  private static var now: UInt64 { DispatchTime.now().uptimeNanoseconds / 1_000_000 }
+  private static var now: UInt64 { HubProcess.uptime() }
 }
 
 extension HubRequest {

@@ -29,12 +29,8 @@ extension HubService {
   /// A new id under which the hub writes for an integrator.
   private func integratorID(_ member: MemberName) throws -> ReplicaID {
     guard try directory.hasMember(member) else { throw HubRefusal(.unknownMember, "there is no member '\(member)'") }
-    for _ in 0..<100 {
-      guard let id = ReplicaID(member: member, random: random(5)) else { continue }
-      // Nor may anybody have written under it who has been forgotten since.
-      if try directory.isFree(id), try store.replicas.find(id) == nil { return id }
-    }
-    throw HubRefusal(.busy, "no free id was found")
+    guard let id = try directory.freeID(of: member, random) else { throw HubRefusal(.busy, "no free id was found") }
+    return id
   }
 
   /// All tokens but the tokens themselves.

@@ -41,6 +41,8 @@ struct HubBackups {
       last = .success(try Self.seal(path))
     } catch {
       copy.cancel()
+      // One that was complete already is not taken away by that.
+      unlink(path + Self.draftSuffix)
       last = .failure(HubRefusal(.storageFailed, "the copy could not be written: is the disk full?"))
     }
     running = nil

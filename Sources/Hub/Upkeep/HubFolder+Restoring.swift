@@ -47,7 +47,7 @@ extension HubFolder {
     let kept = try setAside()
     giveToOwner(draft)
     guard rename(draft.path, database.path) == 0 else { throw HubFolderError(database.path, errno) }
-    syncFolder()
+    Self.sync(url)
     return Restored(outcome: outcome, headBefore: present?.memory.head, keptAt: kept)
   }
 
@@ -71,6 +71,10 @@ extension HubFolder {
     let outcome = try HubRestoration.apply(
       to: store, memory: known, random: HubProcess.random, now: HubProcess.now())
     try store.close()
+    // What a full disk keeps from the file stays in its log, which the rename would leave behind.
+    guard !FileManager.default.fileExists(atPath: draft.path + "-wal") else {
+      throw HubFolderError(draft.path, ENOSPC)
+    }
     return outcome
   }
 
@@ -124,9 +128,9 @@ extension HubFolder {
     return kept
   }
 
-  /// Makes the names as durable as the files.
-  private func syncFolder() {
-    let descriptor = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  /// Makes the names in a folder as durable as its files.
+  public static func sync(_ folder: URL) {
+    let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)

@@ -61,18 +61,11 @@ public enum HubRestoration {
     }
     for name in names {
       guard let old = ReplicaID(Text(name)) else { throw StoreError("the id of an integrator is damaged") }
-      let new = try freeID(of: old.member, store, random)
+      guard let new = try Directory(store: store).freeID(of: old.member, random) else {
+        throw StoreError("no free id was found for a system of \(old.member)")
+      }
       for sql in Self.renamings { try store.connection.run(sql, .text(name), .text(new.description)) }
     }
     return names.count
-  }
-
-  private static func freeID(of member: MemberName, _ store: Store, _ random: (Int) -> [UInt8]) throws -> ReplicaID {
-    let directory = Directory(store: store)
-    for _ in 0..<100 {
-      guard let id = ReplicaID(member: member, random: random(5)) else { continue }
-      if try directory.isFree(id), try store.replicas.find(id) == nil { return id }
-    }
-    throw StoreError("no free id was found for a system of \(member)")
   }
 }
