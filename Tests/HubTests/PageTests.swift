@@ -1,3 +1,4 @@
+import Crypto
 import HTTP
 import Hub
 import JSON
@@ -77,9 +78,9 @@ struct PageTests {
   @Test("an answer is a page of bytes and one entry more at most")
   func bytes() throws {
     let each = 200_000
-    for n in 1...12 { scribe.push(long(Int64(n), Desk.record(1), each)) }
+    for n in 1...10 { scribe.push(long(Int64(n), Desk.record(1), each)) }
     let histories = try pages("/v1/records/\(Desk.record(1))/history?limit=1000")
-    #expect(histories.flatMap(seqs) == Array((1...12).reversed()))
+    #expect(histories.flatMap(seqs) == Array((1...10).reversed()))
     #expect(histories.allSatisfy { $0.response.body.count < Limits.pageBytes + each + 10_000 })
     #expect(histories.dropLast().allSatisfy { $0.response.body.count >= Limits.pageBytes })
   }
@@ -169,14 +170,12 @@ struct PageTests {
   @Test("what is counted is what there is")
   func counting() throws {
     try desk.fill(120, seed: 5, scribe, other)
-    let first = scribe.title(1, Desk.record(50), "goes")
     let gone = try desk.scribe("bogota-ccccc")
     let made = gone.title(1, Desk.record(50), "goes")
     gone.push(
       made,
       gone.change(2, Desk.record(50), #"{"put":["@life"],"value":{"deleted":{"\#(try gone.name(made))":[["title"]]}}}"#)
     )
-    #expect(!first.isEmpty)
     let status = desk.get("/v1/status", token: desk.admin).json
     let live = try pages("/v1/records?limit=1000").flatMap(ids).count
     #expect(status["records"] == .int(Int64(live)))

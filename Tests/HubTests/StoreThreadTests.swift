@@ -75,7 +75,7 @@ struct StoreThreadTests {
     let crowd = try crowd()
     let (done, gate) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
     thread.stopWaiting()
-    DispatchQueue.global().async {
+    DispatchQueue.global().async { [thread] in
       thread.finish()
       done.signal()
     }

@@ -13,7 +13,7 @@ extension HubRequest {
   var cost: RequestCost {
     switch (route, body) {
     case (.records, _), (.record, _), (.history, _), (.change, _), (.conflicts, _), (.states, _), (.held, _),
-      (.digest, _), (.status, _), (.metrics, _), (.compact, _):
+      (.status, _), (.metrics, _), (.compact, _):
       .long(token: token)
     case (_, .sync(_, let offers)), (_, .batch(let offers)): .quick(changes: offers.count)
     case (_, .records(let records, _, _)): .quick(changes: records.count)

@@ -46,6 +46,7 @@ extension HubService {
       end = row.integer(0)
       guard isWanted(row, query, &budget) else { continue }
       budget.unfold(row.integer(3))
+      if !query.terms.isEmpty { budget.search(row.integer(3)) }
       let state = try RecordState(storedBytes: row.bytes(6)[...])
       guard query.wants(state) else { continue }
       let item = JSON.object(Self.document(state, seq: row.integer(0)))
