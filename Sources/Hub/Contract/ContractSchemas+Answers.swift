@@ -1,3 +1,4 @@
+import HTTP
 import JSON
 import Records
 import Sync
@@ -75,7 +76,7 @@ extension ContractSchemas {
   private static let fault = Schema.object(
     [
       "type": ["const": "about:blank"], "title": Schema.text(), "status": Schema.integer(400...599),
-      "code": Schema.text("http-[a-z-]+"),
+      "code": Schema.words(Set(HTTPFault.all.map(\.code)).sorted().map { Text($0) }),
     ],
     optional: ["detail": Schema.text()])
 }
