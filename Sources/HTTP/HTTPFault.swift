@@ -42,6 +42,8 @@ extension HTTPFault {
     501, "http-transfer-coding", "No transfer coding but chunked is known.")
   static let unexpectedBody = HTTPFault(400, "http-unexpected-body", "GET and HEAD have no body.")
   static let bodyLength = HTTPFault(413, "http-body-length", "The body is too long.")
+  static let bodyRoom = HTTPFault(
+    503, "http-body-room", "There is no room for so long a body now; send it again later.")
   static let chunk = HTTPFault(400, "http-chunk", "The chunked body is not well formed.")
   static let chunkOverhead = HTTPFault(
     431, "http-chunk-overhead", "Chunk extensions or trailers are too long.")

@@ -9,16 +9,23 @@ public final class ServerSettings: Sendable {
   /// thrown away to keep the connection; for a long one the answer comes at once and ends it.
   public let precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)?
 
+  /// Asked with the head of a request that the check lets pass where its body goes, should it be a long one.
+  ///
+  /// Its limit then takes the place of ``HTTPLimits/body``; a short body is held in memory all the same.
+  public let spool: (@Sendable (HTTPRequest) -> (any SpooledBody)?)?
+
   /// Told of each answer to a message that could not be read; what it gives back is sent instead.
   public let onFault: (@Sendable (HTTPResponse) -> HTTPResponse)?
 
-  /// Settings of these limits and this check.
+  /// Settings of these limits and these questions.
   public init(
     limits: HTTPLimits = HTTPLimits(), precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
+    spool: (@Sendable (HTTPRequest) -> (any SpooledBody)?)? = nil,
     onFault: (@Sendable (HTTPResponse) -> HTTPResponse)? = nil
   ) {
     self.limits = limits
     self.precheck = precheck
+    self.spool = spool
     self.onFault = onFault
   }
 }

@@ -3,8 +3,12 @@ import Sync
 
 /// The body of `POST /v1/records`: one record, a list of them, or one on each line.
 enum PostedRecords {
-  /// Records in one request.
+  /// Records in one request that is held in memory, and in one part of a longer one.
   static let most = 1_000
+  /// Records in one request of lines.
+  static let mostLines = 100_000
+  /// Bytes of one request of lines.
+  static let mostLineBytes = 256 * 1024 * 1024
 
   /// Reads a JSON array of records, or one record.
   static func read(json body: [UInt8]) throws(HubRefusal) -> [Result<PostedRecord, Rejection>] {

@@ -48,6 +48,7 @@ public final class HubProcess {
     let thread = try StoreThread(service)
     self.thread = thread
     let router = HubRouter(hub: thread.hub)
+    let streams = RecordStreams(folder, thread)
     let door = Locked(Door(router, limits))
     let requests = RequestLog(
       prefix: Base32.encode(Self.random(4)), clock: { (HubProcess.now(), HubProcess.uptime()) }, write: log)
@@ -59,9 +60,10 @@ public final class HubProcess {
         let identity = HubRequest.token(of: request).flatMap { known.identities[$0] }
         return requests.finish(refusal, received: 0, route: router.route(of: request), identity: identity, since: now)
       },
+      spool: { streams.body(for: $0, router) },
       onFault: { requests.finish($0, received: 0, route: nil, identity: nil, since: HubProcess.uptime()) }
     ) { request, answer in
-      Self.handle(request, router, thread, requests, answer: answer)
+      Self.handle(request, router, thread, streams, requests, answer: answer)
     }
     let shown = host.contains(":") ? "[\(host)]" : host == "0.0.0.0" ? "127.0.0.1" : host
     do {
@@ -74,10 +76,17 @@ public final class HubProcess {
   }
 
   private static func handle(
-    _ http: HTTPRequest, _ router: HubRouter, _ thread: StoreThread, _ requests: RequestLog,
-    answer: @escaping @Sendable (HTTPResponse) -> Void
+    _ http: HTTPRequest, _ router: HubRouter, _ thread: StoreThread, _ streams: RecordStreams,
+    _ requests: RequestLog, answer: @escaping @Sendable (HTTPResponse) -> Void
   ) {
-    let (start, received) = (requests.begin(), http.body.count)
+    let (start, received) = (requests.begin(), http.bodyCount)
+    if let body = http.spool {
+      return streams.take(http, body) { response in
+        let identity = HubRequest.token(of: http).flatMap { thread.tokenSnapshot.identities[$0] }
+        answer(
+          requests.finish(response, received: received, route: .postRecords, identity: identity, since: start))
+      }
+    }
     switch router.read(http) {
     case .answer(let response):
       let identity = HubRequest.token(of: http).flatMap { thread.tokenSnapshot.identities[$0] }

@@ -10,7 +10,8 @@ public struct HubRequest: Sendable {
     case sync(ReceivedSync, [Offer])
     case batch([Offer])
     case json(JSONObject)
-    case records([Result<PostedRecord, Rejection>], hash: Digest)
+    /// Records, the hash of the body that they came in, and which part of it they are.
+    case records([Result<PostedRecord, Rejection>], hash: Digest, part: Int)
   }
 
   let route: HubRoute
@@ -46,6 +47,15 @@ extension HubRequest {
     self.http = http
   }
 
+  /// A part of a long body of records.
+  init(_ http: HTTPRequest, _ body: Body) {
+    self.route = .postRecords
+    self.parameters = [:]
+    self.token = Self.token(of: http)
+    self.body = body
+    self.http = http
+  }
+
   /// A decimal number from a query: digits only, no sign, checked for its range.
   static func number(
     _ name: String, in http: HTTPRequest, default value: Int, upTo limit: Int
@@ -70,12 +80,12 @@ extension HubRequest {
   private static func records(_ http: HTTPRequest) throws(HubRefusal) -> Body {
     let hash = SHA256.hash(http.body)
     if http.hasContentType("application/x-ndjson") {
-      return .records(try PostedRecords.read(lines: http.body), hash: hash)
+      return .records(try PostedRecords.read(lines: http.body), hash: hash, part: 0)
     }
     guard http.hasContentType("application/json") else {
       throw HubRefusal(.wrongMediaType, "records are sent as application/json or application/x-ndjson")
     }
-    return .records(try PostedRecords.read(json: http.body), hash: hash)
+    return .records(try PostedRecords.read(json: http.body), hash: hash, part: 0)
   }
 
   private static func body(of http: HTTPRequest, route: HubRoute) throws(HubRefusal) -> Body {
