@@ -1,33 +1,55 @@
-import Crypto
-import HTTP
+package import Crypto
+package import HTTP
 import JSON
-import Sync
+package import Sync
 
 /// Reads a long body of newline-delimited JSON part by part, so that no more of it than one part is in memory.
 ///
 /// The same bytes always give the same parts, on which the keys of a request that is sent again rely.
-struct PostedLines {
-  /// Bytes after which a part ends.
-  private static let partBytes = 1024 * 1024
-  private let body: any SpooledBody
-  /// Where in the body the bytes begin that were not looked at yet.
-  private var offset = 0
-  /// Bytes that were read and belong to the next part.
-  private var held: [UInt8] = []
+package struct PostedLines {
+  /// How much is taken at a time.
+  package struct Sizes {
+    /// Records in a part.
+    package var records = PostedRecords.most
+    /// Bytes of lines after which a part ends.
+    package var part = 1024 * 1024
+    /// Bytes of the longest line.
+    package var line = Limits.stateBytes
+    /// Bytes that are read from the body at a time.
+    package var piece = 256 * 1024
 
-  init(_ body: any SpooledBody) { self.body = body }
+    /// The sizes of a running hub.
+    package init() {}
+  }
+
+  private enum Line {
+    case whole([UInt8])
+    case tooLong
+  }
+
+  private let body: any SpooledBody
+  private let sizes: Sizes
+  /// Where in the body the next piece begins.
+  private var offset = 0
+  private var piece: [UInt8] = []
+  /// Where in the piece the next line begins.
+  private var position = 0
+
+  /// Reads this body from its beginning.
+  package init(_ body: any SpooledBody, sizes: Sizes = Sizes()) { (self.body, self.sizes) = (body, sizes) }
 
   /// What there is to know of a body before its first record is taken: its hash, and how many records it has.
-  static func survey(_ body: any SpooledBody) throws(HubRefusal) -> (hash: Digest, records: Int) {
-    var (hash, records, offset, isBlank) = (SHA256(), 0, 0, true)
-    while offset < body.count {
-      let bytes = try read(body, at: offset)
-      hash.update(bytes)
-      offset += bytes.count
-      for byte in bytes {
+  package static func survey(
+    _ body: any SpooledBody, sizes: Sizes = Sizes()
+  ) throws(HubRefusal) -> (hash: Digest, records: Int) {
+    var (hash, records, isBlank) = (SHA256(), 0, true)
+    var lines = PostedLines(body, sizes: sizes)
+    while try lines.readPiece() {
+      hash.update(lines.piece)
+      for byte in lines.piece {
         if byte == lineFeed {
           isBlank = true
-        } else if isBlank, !isSpace(byte) {
+        } else if isBlank, !PostedRecords.isBlank(byte) {
           isBlank = false
           records += 1
         }
@@ -37,66 +59,47 @@ struct PostedLines {
   }
 
   /// The records of the next part; empty at the end of the body.
-  mutating func next() throws(HubRefusal) -> [Result<PostedRecord, Rejection>] {
-    while true {
-      let part = try nextPart()
-      if part.isEmpty { return [] }
-      let records = try part.count > Limits.stateBytes ? [Self.tooLong] : PostedRecords.read(lines: part)
-      if !records.isEmpty { return records }
-    }
-  }
-
-  private static let tooLong = Result<PostedRecord, Rejection>.failure(
-    Rejection(.tooLarge, "a line has at most \(Limits.stateBytes) bytes"))
-
-  /// Whole lines: as many as make a part, or a single one that is longer than any record may be, cut short.
-  private mutating func nextPart() throws(HubRefusal) -> [UInt8] {
-    var (end, lines, seen) = (0, 0, 0)
-    while true {
-      while seen < held.count, lines < PostedRecords.most, end < Self.partBytes {
-        if held[seen] == Self.lineFeed { (end, lines) = (seen + 1, lines + 1) }
-        seen += 1
+  package mutating func next() throws(HubRefusal) -> [Result<PostedRecord, Rejection>] {
+    var (records, bytes): ([Result<PostedRecord, Rejection>], Int) = ([], 0)
+    while records.count < sizes.records, bytes < sizes.part, let line = try nextLine() {
+      switch line {
+      case .whole(let line):
+        bytes += line.count
+        if !line.allSatisfy(PostedRecords.isBlank) { records.append(PostedRecords.read(line: line[...])) }
+      case .tooLong:
+        bytes += sizes.line
+        records.append(.failure(Rejection(.tooLarge, "a line has at most \(sizes.line) bytes")))
       }
-      let isFull = lines == PostedRecords.most || end >= Self.partBytes || end > 0 && held.count > Self.partBytes
-      if isFull { return cut(end) }
-      if held.count > Limits.stateBytes { return try cutLongLine() }
-      guard offset < body.count else { return cut(held.count) }
-      held += try Self.read(body, at: offset)
-      offset = min(body.count, offset + Self.pieceBytes)
     }
+    return try records.isEmpty && bytes >= sizes.part ? next() : records
   }
 
-  private mutating func cut(_ end: Int) -> [UInt8] {
-    let part = Array(held[..<end])
-    held.removeFirst(end)
-    return part
-  }
-
-  /// Reads past the end of a line that no record can need.
-  private mutating func cutLongLine() throws(HubRefusal) -> [UInt8] {
-    let start = held
+  /// The next line without its end; of one that is too long no more is kept than a line may have.
+  private mutating func nextLine() throws(HubRefusal) -> Line? {
+    if position >= piece.count { guard try readPiece() else { return nil } }
+    var (line, isTooLong): ([UInt8], Bool) = ([], false)
     while true {
-      if let end = held.firstIndex(of: Self.lineFeed) {
-        held.removeFirst(end + 1)
-        return start
-      }
-      held = []
-      guard offset < body.count else { return start }
-      held = try Self.read(body, at: offset)
-      offset = min(body.count, offset + Self.pieceBytes)
+      let end = piece[position...].firstIndex(of: Self.lineFeed) ?? piece.count
+      if end - position > sizes.line - line.count { isTooLong = true }
+      if !isTooLong { line += piece[position..<end] }
+      position = end + 1
+      var isOver = end < piece.count
+      if !isOver { isOver = try !readPiece() }
+      if isOver { return isTooLong ? .tooLong : .whole(line) }
     }
   }
 
-  private static let pieceBytes = 256 * 1024
-  private static let lineFeed = UInt8(ascii: "\n")
-
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
-
-  private static func read(_ body: any SpooledBody, at offset: Int) throws(HubRefusal) -> [UInt8] {
-    let wanted = min(pieceBytes, body.count - offset)
-    guard let bytes = body.read(at: offset, count: pieceBytes), bytes.count == wanted else {
+  /// Reads the next piece of the body; false at its end.
+  private mutating func readPiece() throws(HubRefusal) -> Bool {
+    let wanted = min(sizes.piece, body.count - offset)
+    guard wanted > 0 else { return false }
+    guard let bytes = body.read(at: offset, count: wanted), bytes.count == wanted else {
       throw HubRefusal(.storageFailed, "the body could not be read back from the disk")
     }
-    return bytes
+    (piece, position) = (bytes, 0)
+    offset += wanted
+    return true
   }
+
+  private static let lineFeed = UInt8(ascii: "\n")
 }
