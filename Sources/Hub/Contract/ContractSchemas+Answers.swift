@@ -46,7 +46,7 @@ extension ContractSchemas {
     "ReplicaLine": Schema.object(
       [
         "replica": Schema.ref("Replica"), "joined": Schema.ref("Time"),
-        "behind": Schema.noted(["type": "integer"], "below 0 if it has read more than this hub has"),
+        "behind": Schema.noted(Schema.ref("Count"), "all entries where 'cursor' is missing"),
       ],
       optional: [
         "contact": Schema.ref("Time"), "cursor": Schema.ref("Count"), "skew": ["type": "integer"],
