@@ -59,9 +59,9 @@ extension ServerConnection {
     keepsAlive = whole.line.minor > 0 && !fields.hasToken("close", in: "connection")
     let refusal = decide(whole, fields)
     if refusal == nil {
-      let spool = hasBody ? request.flatMap { settings.spool?($0) } : nil
-      bodyLimit = spool?.limit ?? limits.body
-      body = try BodyReader(framing, spool: spool, limits: bodyLimits)
+      let allowance = hasBody ? request.flatMap { settings.allowance?($0) } : nil
+      bodyLimit = allowance?.limit ?? limits.body
+      body = try BodyReader(framing, spool: allowance?.spool, limits: bodyLimits)
     }
     position = whole.section.end
     phase = .body

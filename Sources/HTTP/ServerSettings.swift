@@ -9,10 +9,10 @@ public final class ServerSettings: Sendable {
   /// thrown away to keep the connection; for a long one the answer comes at once and ends it.
   public let precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)?
 
-  /// Asked with the head of a request that the check lets pass where its body goes, should it be a long one.
+  /// Asked with the head of a request that the check lets pass how long its body may be, and where a long one goes.
   ///
-  /// Its limit then takes the place of ``HTTPLimits/body``; a short body is held in memory all the same.
-  public let spool: (@Sendable (HTTPRequest) -> (any SpooledBody)?)?
+  /// Its limit takes the place of ``HTTPLimits/body``; a short body is held in memory all the same.
+  public let allowance: (@Sendable (HTTPRequest) -> BodyAllowance)?
 
   /// Told of each answer to a message that could not be read; what it gives back is sent instead.
   public let onFault: (@Sendable (HTTPResponse) -> HTTPResponse)?
@@ -20,12 +20,12 @@ public final class ServerSettings: Sendable {
   /// Settings of these limits and these questions.
   public init(
     limits: HTTPLimits = HTTPLimits(), precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
-    spool: (@Sendable (HTTPRequest) -> (any SpooledBody)?)? = nil,
+    allowance: (@Sendable (HTTPRequest) -> BodyAllowance)? = nil,
     onFault: (@Sendable (HTTPResponse) -> HTTPResponse)? = nil
   ) {
     self.limits = limits
     self.precheck = precheck
-    self.spool = spool
+    self.allowance = allowance
     self.onFault = onFault
   }
 }

@@ -4,8 +4,6 @@
 public protocol SpooledBody: AnyObject, Sendable {
   /// How many bytes it holds.
   var count: Int { get }
-  /// The most bytes that it takes.
-  var limit: Int { get }
   /// Appends bytes; false when there is no room for them, after which it holds what it held.
   func append(_ bytes: [UInt8]) -> Bool
   /// Reads up to so many bytes, fewer only at the end; `nil` when they cannot be read.

@@ -26,13 +26,13 @@ public final class Server: Sendable {
   /// Binds and listens; connections wait until `run` or `start`.
   ///
   /// `host` is an address of this machine, "localhost" (127.0.0.1), or "::" and "0.0.0.0" for all; port 0
-  /// takes any. `precheck`, `spool` and `onFault` are those of ``ServerSettings``. Beyond `maxConnections` new ones are left to
+  /// takes any. `precheck`, `allowance` and `onFault` are those of ``ServerSettings``. Beyond `maxConnections` new ones are left to
   /// wait unaccepted; beyond `maxHeldBytes` of requests that are not whole and answers that are not read, the slowest of
   /// these are cut off.
   public init(
     host: String, port: UInt16, limits: HTTPLimits = HTTPLimits(),
     precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
-    spool: (@Sendable (HTTPRequest) -> (any SpooledBody)?)? = nil,
+    allowance: (@Sendable (HTTPRequest) -> BodyAllowance)? = nil,
     onFault: (@Sendable (HTTPResponse) -> HTTPResponse)? = nil, maxConnections: Int = 16_384,
     maxHeldBytes: Int = 256 * 1024 * 1024, handler: @escaping Handler
   ) throws(NetError) {
@@ -41,7 +41,7 @@ public final class Server: Sendable {
     self.port = boundPort
     self.listener = Locked(listener)
     configuration = ServerConfiguration(
-      settings: ServerSettings(limits: limits, precheck: precheck, spool: spool, onFault: onFault),
+      settings: ServerSettings(limits: limits, precheck: precheck, allowance: allowance, onFault: onFault),
       maxConnections: maxConnections,
       maxHeldBytes: maxHeldBytes, handler: handler)
   }

@@ -61,7 +61,7 @@ extension ServerLoop {
 
   private func respond(_ connection: Connection, _ mail: Mail) {
     connection.ticket = 0
-    let response = mail.response ?? .problem(status: 500, code: "http-no-answer")
+    let response = mail.response ?? .problem(.noAnswer)
     connection.machine.respond(response, dateLine: dateLine, now: now)
   }
 }

@@ -8,13 +8,12 @@ final class MemorySpool: SpooledBody {
     var longestPiece = 0
   }
 
-  let limit: Int
   private let room: Int
   private let isReadable: Bool
   private let state = Mutex(State())
 
-  init(_ bytes: [UInt8] = [], limit: Int = 1 << 30, room: Int = 1 << 30, isReadable: Bool = true) {
-    (self.limit, self.room, self.isReadable) = (limit, room, isReadable)
+  init(_ bytes: [UInt8] = [], room: Int = 1 << 30, isReadable: Bool = true) {
+    (self.room, self.isReadable) = (room, isReadable)
     state.withLock { $0.bytes = bytes }
   }
 

@@ -22,8 +22,8 @@ struct SpooledBodyTests {
     return bytes + Array("0\r\n\r\n".utf8)
   }
 
-  private func wire(_ spool: MemorySpool, limits: HTTPLimits = HTTPLimits()) -> Wire {
-    var wire = Wire(limits: limits, spool: { _ in spool })
+  private func wire(_ spool: MemorySpool?, limit: Int = 1 << 30, limits: HTTPLimits = HTTPLimits()) -> Wire {
+    var wire = Wire(limits: limits, allowance: { _ in BodyAllowance(limit: limit, spool: spool) })
     wire.handler = { request in HTTPResponse(status: 200, body: Array("\(request.bodyCount)".utf8)) }
     return wire
   }
@@ -61,18 +61,18 @@ struct SpooledBodyTests {
     #expect(spool.count == 0)
   }
 
-  @Test("the spool's limit is the body's, larger or smaller than that of others")
+  @Test("a request's own limit is its body's, larger or smaller than that of others, in memory or not")
   func limit() throws {
-    for (limit, status) in [(100_000, 413), (100_001, 200)] {
+    for (limit, status, spools) in [(100_000, 413, true), (100_001, 200, true), (100_001, 200, false)] {
       for message in [Self.whole(Self.bytes(100_001)), Self.chunked(Self.bytes(100_001), by: 5_000)] {
         var limits = HTTPLimits()
         limits.body = 1_000
-        var wire = wire(MemorySpool(limit: limit), limits: limits)
+        var wire = wire(spools ? MemorySpool() : nil, limit: limit, limits: limits)
         Self.feed(&wire, message, by: 4_096)
         #expect(try wire.answers().map(\.status) == [status])
       }
     }
-    var wire = wire(MemorySpool(limit: 10))
+    var wire = wire(nil, limit: 10)
     wire.feed(Self.whole(Self.bytes(11))[...])
     #expect(try wire.answers().map(\.status) == [413])
   }
@@ -91,7 +91,8 @@ struct SpooledBodyTests {
   @Test("a refused request is not asked where its body goes")
   func refused() throws {
     let spool = spool
-    var wire = Wire(precheck: { _ in HTTPResponse(status: 401) }, spool: { _ in spool })
+    var wire = Wire(
+      precheck: { _ in HTTPResponse(status: 401) }, allowance: { _ in BodyAllowance(limit: 1 << 30, spool: spool) })
     Self.feed(&wire, Self.whole(Self.bytes(300_000)), by: 50_000)
     #expect(try wire.answers().map(\.status) == [401])
     #expect(spool.count == 0)

@@ -16,10 +16,10 @@ struct Wire {
 
   init(
     limits: HTTPLimits = HTTPLimits(), precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
-    spool: (@Sendable (HTTPRequest) -> (any SpooledBody)?)? = nil
+    allowance: (@Sendable (HTTPRequest) -> BodyAllowance)? = nil
   ) {
     connection = ServerConnection(
-      settings: ServerSettings(limits: limits, precheck: precheck, spool: spool), peer: "192.0.2.1", now: now)
+      settings: ServerSettings(limits: limits, precheck: precheck, allowance: allowance), peer: "192.0.2.1", now: now)
   }
 
   var wantsInput: Bool { connection.wantsInput }

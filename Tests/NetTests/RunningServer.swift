@@ -10,10 +10,11 @@ struct RunningServer: ~Copyable {
     limits: HTTPLimits = HTTPLimits(), maxConnections: Int = 1000, maxHeldBytes: Int = 1 << 30,
     handler: @escaping Server.Handler = { request, answer in answer(Self.echo(request)) },
     precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
-    spool: (@Sendable (HTTPRequest) -> (any SpooledBody)?)? = nil
+    allowance: (@Sendable (HTTPRequest) -> BodyAllowance)? = nil
   ) throws {
     server = try Server(
-      host: "127.0.0.1", port: 0, limits: limits, precheck: precheck, spool: spool, maxConnections: maxConnections,
+      host: "127.0.0.1", port: 0, limits: limits, precheck: precheck, allowance: allowance,
+      maxConnections: maxConnections,
       maxHeldBytes: maxHeldBytes, handler: handler)
     server.start()
   }

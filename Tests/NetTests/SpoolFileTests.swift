@@ -67,7 +67,7 @@ struct SpoolFileTests: ~Copyable {
         var response = HTTPResponse(status: 200, body: request.body)
         response.spool = request.spool
         answer(response)
-      }, spool: { _ in SpoolFile(folder, limit: 64 * 1024 * 1024) })
+      }, allowance: { _ in BodyAllowance(limit: 1 << 26, spool: SpoolFile(folder, limit: 1 << 26)) })
     let body = Self.bytes(20_000_000)
     let client = try running.client()
     for _ in 0..<2 {

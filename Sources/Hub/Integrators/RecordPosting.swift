@@ -130,7 +130,7 @@ struct RecordPosting {
       try RecordRules.check(change)
       return change
     } catch let error as ChangeError {
-      throw Rejection(.badChange, error.description)
+      throw error.rejection ?? Rejection(.badChange, error.description)
     }
   }
 
@@ -141,7 +141,7 @@ struct RecordPosting {
       try RecordDocument.draft(
         document, kind: kind, into: &draft, itemKey: { ItemKey.make(random) }, updating: true)
     } catch {
-      throw Rejection(.invalidField, error.message)
+      throw Rejection(error.isMissing ? .missingField : .invalidField, error.message)
     }
     for extra in posted.extras {
       let path = Path(extra.key)

@@ -60,7 +60,7 @@ public final class HubProcess {
         let identity = HubRequest.token(of: request).flatMap { known.identities[$0] }
         return requests.finish(refusal, received: 0, route: router.route(of: request), identity: identity, since: now)
       },
-      spool: { streams.body(for: $0, router) },
+      allowance: { streams.allowance(for: $0, router) },
       onFault: { requests.finish($0, received: 0, route: nil, identity: nil, since: HubProcess.uptime()) }
     ) { request, answer in
       Self.handle(request, router, thread, streams, requests, answer: answer)
@@ -87,6 +87,23 @@ public final class HubProcess {
           requests.finish(response, received: received, route: .postRecords, identity: identity, since: start))
       }
     }
+    if http.body.count > readingBytes {
+      // A long body takes a tenth of a second to read, in which the loop would serve nobody else.
+      return reading.async { read(http, start, router, thread, requests, answer: answer) }
+    }
+    read(http, start, router, thread, requests, answer: answer)
+  }
+
+  /// Bodies up to this size are read on the loop's own thread.
+  private static let readingBytes = 16 * 1024
+  /// One at a time, so that no more than one long body is in memory as values.
+  private static let reading = DispatchQueue(label: "reading")
+
+  private static func read(
+    _ http: HTTPRequest, _ start: UInt64, _ router: HubRouter, _ thread: StoreThread, _ requests: RequestLog,
+    answer: @escaping @Sendable (HTTPResponse) -> Void
+  ) {
+    let received = http.body.count
     switch router.read(http) {
     case .answer(let response):
       let identity = HubRequest.token(of: http).flatMap { thread.tokenSnapshot.identities[$0] }

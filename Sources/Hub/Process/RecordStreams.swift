@@ -15,10 +15,14 @@ final class RecordStreams: Sendable {
     self.thread = thread
   }
 
-  /// Where the body of a request goes; `nil` if it is to be held in memory.
-  func body(for http: HTTPRequest, _ router: HubRouter) -> (any SpooledBody)? {
-    guard http.hasContentType("application/x-ndjson"), router.route(of: http) == .postRecords else { return nil }
-    return SpoolFile(folder, limit: PostedRecords.mostLineBytes)
+  /// How long the body of a request may be, and where it goes: lines of records may be more than memory should hold.
+  func allowance(for http: HTTPRequest, _ router: HubRouter) -> BodyAllowance {
+    let route = router.route(of: http)
+    guard route == .postRecords, http.hasContentType("application/x-ndjson") else {
+      return BodyAllowance(limit: route?.bodyLimit ?? 0)
+    }
+    let limit = PostedRecords.mostLineBytes
+    return BodyAllowance(limit: limit, spool: SpoolFile(folder, limit: limit))
   }
 
   /// Takes a request whose body was spooled.

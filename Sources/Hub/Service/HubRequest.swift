@@ -83,16 +83,23 @@ extension HubRequest {
       return .records(try PostedRecords.read(lines: http.body), hash: hash, part: 0)
     }
     guard http.hasContentType("application/json") else {
-      throw HubRefusal(.wrongMediaType, "records are sent as application/json or application/x-ndjson")
+      throw wrongMediaType(
+        "records are sent as application/json or application/x-ndjson", "application/json, application/x-ndjson")
     }
     return .records(try PostedRecords.read(json: http.body), hash: hash, part: 0)
+  }
+
+  private static func wrongMediaType(_ detail: String, _ accept: String) -> HubRefusal {
+    var refusal = HubRefusal(.wrongMediaType, detail)
+    refusal.accept = accept
+    return refusal
   }
 
   private static func body(of http: HTTPRequest, route: HubRoute) throws(HubRefusal) -> Body {
     guard route.takesBody else { return .none }
     if route == .postRecords { return try records(http) }
     guard http.hasContentType("application/json") else {
-      throw HubRefusal(.wrongMediaType, "the body must be sent as application/json")
+      throw wrongMediaType("the body must be sent as application/json", "application/json")
     }
     do throws(Rejection) {
       switch route {

@@ -7,7 +7,6 @@ final class HeldBody: SpooledBody {
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   var count: Int { bytes.count }
-  var limit: Int { bytes.count }
 
   func append(_ bytes: [UInt8]) -> Bool { false }
 
