@@ -2,14 +2,21 @@
 struct BodyReader {
   private let framing: BodyFraming
   private let keeps: Bool
+  private let spool: (any SpooledBody)?
   private var remaining: Int
   private var decoder = ChunkedDecoder()
+  /// What is held in memory: all of it, or what the spool has not been given yet.
   private(set) var bytes: [UInt8] = []
+  /// How many bytes are held before they go to the spool.
+  private static let heldBytes = 64 * 1024
 
-  /// A body of this framing, kept or thrown away; a length over the limit is a fault before its first byte.
-  init(_ framing: BodyFraming, keeps: Bool = true, limits: HTTPLimits) throws(HTTPFault) {
+  /// A body of this framing, kept, spooled or thrown away; a length over the limit is a fault before its first byte.
+  init(
+    _ framing: BodyFraming, keeps: Bool = true, spool: (any SpooledBody)? = nil, limits: HTTPLimits
+  ) throws(HTTPFault) {
     self.framing = framing
     self.keeps = keeps
+    self.spool = spool
     remaining = 0
     if case .length(let length) = framing {
       guard length <= limits.body else { throw .bodyLength }
@@ -55,6 +62,16 @@ struct BodyReader {
     remaining -= count
     return count
   }
+
+  /// Gives the spool, if there is one, what is held of a long body.
+  mutating func spill(isWhole: Bool) throws(HTTPFault) {
+    guard let spool, bytes.count > Self.heldBytes || isWhole && spool.count > 0 && !bytes.isEmpty else { return }
+    guard spool.append(bytes) else { throw .bodyRoom }
+    bytes = []
+  }
+
+  /// The spool, if the body went there.
+  var usedSpool: (any SpooledBody)? { spool.flatMap { $0.count > 0 ? $0 : nil } }
 
   /// Whether the end of the connection is the end of the body.
   var endsWithConnection: Bool { framing == .untilClose }

@@ -42,6 +42,8 @@ extension HTTPFault {
     501, "http-transfer-coding", "No transfer coding but chunked is known.")
   static let unexpectedBody = HTTPFault(400, "http-unexpected-body", "GET and HEAD have no body.")
   static let bodyLength = HTTPFault(413, "http-body-length", "The body is too long.")
+  static let bodyRoom = HTTPFault(
+    503, "http-body-room", "There is no room for so long a body now; send it again later.")
   static let chunk = HTTPFault(400, "http-chunk", "The chunked body is not well formed.")
   static let chunkOverhead = HTTPFault(
     431, "http-chunk-overhead", "Chunk extensions or trailers are too long.")
@@ -51,5 +53,17 @@ extension HTTPFault {
   static let incomplete = HTTPFault(400, "http-incomplete", "The message ended before its end.")
   static let headTimeout = HTTPFault(408, "http-head-timeout", "The head took too long.")
   static let bodyTimeout = HTTPFault(408, "http-body-timeout", "The body came too slowly.")
+  static let lengthRequired = HTTPFault(
+    411, "http-length-required", "A body is needed, with its length or in chunks.", keepsConnection: true)
   static let unsendable = HTTPFault(500, "http-unsendable", "The answer could not be written.")
+  /// No handler answered.
+  public static let noAnswer = HTTPFault(500, "http-no-answer", "The request found no answer.", keepsConnection: true)
+
+  /// Every fault, as the specification lists them.
+  public static let all: [HTTPFault] = [
+    .startLine, .methodLength, .method, .tunnel, .version, .target, .targetLength, .targetEncoding, .misdirected,
+    .lineEnd, .field, .headLength, .host, .contentLength, .framing, .transferCoding, .unknownCoding, .unexpectedBody,
+    .bodyLength, .bodyRoom, .chunk, .chunkOverhead, .expectation, .contentCoding, .incomplete, .headTimeout,
+    .bodyTimeout, .lengthRequired, .unsendable, .noAnswer,
+  ]
 }

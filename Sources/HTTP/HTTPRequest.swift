@@ -12,6 +12,8 @@ public struct HTTPRequest: Sendable {
   public var fields: HTTPFields
   /// The body without its transfer coding; empty while a request is checked by its head alone.
   public var body: [UInt8]
+  /// The body where it was too long to be held in memory; ``body`` is empty then.
+  public var spool: (any SpooledBody)?
   /// The address of the other side without its port; the connection's owner fills it in.
   public var peer: String
   /// The minor version: 0 for HTTP/1.0, 1 or more for HTTP/1.1.
@@ -20,6 +22,9 @@ public struct HTTPRequest: Sendable {
   ///
   /// A route that needs a body answers 411 where this is false (RFC 9110 §15.5.12).
   public var declaresBody: Bool
+
+  /// How many bytes the body has.
+  public var bodyCount: Int { body.count + (spool?.count ?? 0) }
 
   /// A request of these parts, as tests and the parser make it.
   public init(

@@ -15,7 +15,9 @@ extension HTTPResponse {
     }
     body.append(UInt8(ascii: "}"))
     return HTTPResponse(
-      status: status, fields: [("Content-Type", "application/problem+json")] + fields, body: body)
+      status: status,
+      // RFC 9111 §5.2.2.5: what was refused to one must not be told to another.
+      fields: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + fields, body: body)
   }
 
   /// The answer to a message with this fault.
@@ -26,22 +28,8 @@ extension HTTPResponse {
     return answer
   }
 
-  /// 404: there is nothing at this path.
-  public static var notFound: HTTPResponse { problem(status: 404, code: "http-not-found") }
-
-  /// 405 with the methods that the path does have (RFC 9110 §15.5.6).
-  public static func methodNotAllowed(allow: [String]) -> HTTPResponse {
-    problem(
-      status: 405, code: "http-method-not-allowed", fields: [("Allow", allow.joined(separator: ", "))])
-  }
-
-  /// 411: the route needs a body, and the head told of none.
-  public static var lengthRequired: HTTPResponse { problem(status: 411, code: "http-length-required") }
-
-  /// 415 with the media types that the route takes (RFC 9110 §15.5.16).
-  public static func unsupportedMediaType(accept: [String]) -> HTTPResponse {
-    problem(status: 415, code: "http-media-type", fields: [("Accept", accept.joined(separator: ", "))])
-  }
+  /// 411: the route needs a body, and the head told of none (RFC 9110 §15.5.12).
+  public static var lengthRequired: HTTPResponse { problem(.lengthRequired) }
 
   /// Appends a JSON string (RFC 8259 §7).
   private static func appendQuoted(_ text: String, to body: inout [UInt8]) {

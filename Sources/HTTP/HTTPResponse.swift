@@ -8,8 +8,13 @@ public struct HTTPResponse: Sendable {
   public var fields: [(String, String)]
   /// The body; for HEAD it gives the length and is not sent.
   public var body: [UInt8]
+  /// What follows the body, where it is too long to be held in memory; it must not change any more.
+  public var spool: (any SpooledBody)?
   /// Whether the connection ends with this answer.
   public var closes = false
+
+  /// How many bytes the body has.
+  public var bodyCount: Int { body.count + (spool?.count ?? 0) }
 
   /// An answer of these parts.
   public init(status: Int, fields: [(String, String)] = [], body: [UInt8] = []) {

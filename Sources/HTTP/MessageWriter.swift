@@ -14,7 +14,7 @@ public enum MessageWriter {
     bytes += dateLine
     try append(response.fields, to: &bytes)
     if !HTTPStatus.hasNoBody(response.status) {
-      bytes += "Content-Length: \(response.body.count)\r\n".utf8
+      bytes += "Content-Length: \(response.bodyCount)\r\n".utf8
     }
     bytes += (closes ? "Connection: close\r\n\r\n" : "\r\n").utf8
     return bytes

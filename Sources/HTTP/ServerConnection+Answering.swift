@@ -1,4 +1,7 @@
 extension ServerConnection {
+  /// How much of a long answer is in memory at a time.
+  private static let spoolPiece = 64 * 1024
+
   /// Answers the request in flight; without one, nothing happens.
   ///
   /// `dateLine` is a whole field line (`HTTPDate.line`), or empty where there is no clock. An answer that
@@ -27,6 +30,7 @@ extension ServerConnection {
       } else {
         outputBody = response.body
       }
+      outputSpool = response.spool.map { ($0, 0) }
     }
     // A 100 may still stand there when a fault follows at once.
     if output.isEmpty { output = bytes } else { output += bytes }
@@ -45,13 +49,30 @@ extension ServerConnection {
       let bytes = output
       output = []
       unsent += bytes.count
-      return .send(bytes, more: !outputBody.isEmpty)
+      return .send(bytes, more: !outputBody.isEmpty || outputSpool != nil)
     }
     guard !outputBody.isEmpty else { return nil }
     let bytes = outputBody
     outputBody = []
     unsent += bytes.count
-    return .send(bytes, more: false)
+    return .send(bytes, more: outputSpool != nil)
+  }
+
+  /// Takes the next piece of a long answer, when all before it is gone; `nil` when there is none.
+  mutating func takeSpool() -> ServerAction? {
+    guard let (spool, taken) = outputSpool else { return nil }
+    guard taken < spool.count else {
+      outputSpool = nil
+      return nil
+    }
+    guard let bytes = spool.read(at: taken, count: Self.spoolPiece), !bytes.isEmpty else {
+      // Cut short, the answer is seen to be incomplete by its length.
+      close()
+      return .close
+    }
+    outputSpool = (spool, taken + bytes.count)
+    unsent += bytes.count
+    return .send(bytes, more: taken + bytes.count < spool.count)
   }
 
   mutating func finishAnswer(now: UInt64) {

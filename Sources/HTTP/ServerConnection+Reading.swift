@@ -55,10 +55,14 @@ extension ServerConnection {
       // RFC 9110 §9.3.1: content in a GET has no meaning, and is a known way to smuggle.
       guard !hasBody else { throw .unexpectedBody }
     }
-    body = try BodyReader(framing, limits: limits)
     let expectsContinue = try whole.expectsContinue(fields: fields) && hasBody
     keepsAlive = whole.line.minor > 0 && !fields.hasToken("close", in: "connection")
     let refusal = decide(whole, fields)
+    if refusal == nil {
+      let allowance = hasBody ? request.flatMap { settings.allowance?($0) } : nil
+      bodyLimit = allowance?.limit ?? limits.body
+      body = try BodyReader(framing, spool: allowance?.spool, limits: bodyLimits)
+    }
     position = whole.section.end
     phase = .body
     deadline = Self.time(limits.bodySeconds, after: now)
@@ -105,6 +109,12 @@ extension ServerConnection {
     }
   }
 
+  private var bodyLimits: HTTPLimits {
+    var own = limits
+    own.body = bodyLimit
+    return own
+  }
+
   private var discardingLimits: HTTPLimits {
     var narrowed = limits
     narrowed.body = min(narrowed.body, narrowed.discardedBody)
@@ -113,7 +123,12 @@ extension ServerConnection {
 
   /// Reads the body on, and returns whether it is whole; a refused one that grows too long ends early.
   private mutating func readBody() throws(HTTPFault) -> Bool {
-    guard ownAnswer != nil else { return try body?.read(input, &position, limits: settings.limits) ?? true }
+    guard ownAnswer != nil else {
+      let limits = bodyLimits
+      let isWhole = try body?.read(input, &position, limits: limits) ?? true
+      try body?.spill(isWhole: isWhole)
+      return isWhole
+    }
     let limits = discardingLimits
     do throws(HTTPFault) {
       return try body?.read(input, &position, limits: limits) ?? true
@@ -133,11 +148,12 @@ extension ServerConnection {
     }
     // A request after "Connection: close" is never looked at (RFC 9112 §9.6).
     if !keepsAlive { discardsInput = true }
-    let bytes = body?.bytes ?? []
+    let (bytes, spool) = (body?.bytes ?? [], body?.usedSpool)
     body = nil
     guard ownAnswer == nil, var whole = request else { return nil }
     request = nil
     whole.body = bytes
+    whole.spool = spool
     return .request(whole)
   }
 

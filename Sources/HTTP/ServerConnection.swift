@@ -38,6 +38,8 @@ public struct ServerConnection: Sendable {
 
   var head: RequestHead?
   var body: BodyReader?
+  /// The longest body that the request at hand may have.
+  var bodyLimit = 0
   var request: HTTPRequest?
   var ownAnswer: HTTPResponse?
   var isHeadMethod = false
@@ -45,6 +47,8 @@ public struct ServerConnection: Sendable {
 
   var output: [UInt8] = []
   var outputBody: [UInt8] = []
+  /// The end of an answer that is not in memory, and how much of it was taken.
+  var outputSpool: (body: any SpooledBody, taken: Int)?
   var closesAfterAnswer = false
   var unsent = 0
   var sentBytes = 0
@@ -132,6 +136,7 @@ public struct ServerConnection: Sendable {
         return .answer(answer)
       case .answering:
         guard unsent == 0 else { return .wait(until: deadline) }
+        if let action = takeSpool() { return action }
         finishAnswer(now: now)
       case .lingering:
         if hasInputEnded {
@@ -160,6 +165,7 @@ public struct ServerConnection: Sendable {
     discardRequest()
     output = []
     outputBody = []
+    outputSpool = nil
   }
 
   /// The time so many seconds later; a time that does not fit never comes.

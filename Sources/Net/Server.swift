@@ -26,11 +26,12 @@ public final class Server: Sendable {
   /// Binds and listens; connections wait until `run` or `start`.
   ///
   /// `host` is an address of this machine, "localhost" (127.0.0.1), or "::" and "0.0.0.0" for all; port 0
-  /// takes any. `precheck` and `onFault` are those of ``ServerSettings``. `busyAnswer` makes the answer, with a
+  /// takes any. `precheck`, `allowance` and `onFault` are those of ``ServerSettings``. `busyAnswer` makes the answer, with a
   /// Retry-After, to a request that finds no room within `bounds`; `figures` may be shared with who tells them.
   public init(
     host: String, port: UInt16, limits: HTTPLimits = HTTPLimits(), bounds: ServerBounds = ServerBounds(),
     precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
+    allowance: (@Sendable (HTTPRequest) -> BodyAllowance)? = nil,
     onFault: (@Sendable (HTTPResponse) -> HTTPResponse)? = nil,
     busyAnswer: @escaping @Sendable (HTTPRequest) -> HTTPResponse = { _ in Server.busy },
     figures: ServerFigures = ServerFigures(), handler: @escaping Handler
@@ -43,10 +44,10 @@ public final class Server: Sendable {
       limits: limits,
       precheck: { request in
         if let refusal = precheck?(request) { return refusal }
-        // A body of no known length needs room for one byte at least.
-        let length = request.fields["content-length"].flatMap { Int($0) } ?? (request.declaresBody ? 1 : 0)
-        return bounds.hasRoom(for: length, beside: figures.requestBytes) ? nil : busyAnswer(request)
-      }, onFault: onFault)
+        guard request.declaresBody else { return nil }
+        let needed = Self.neededBytes(request, allowance)
+        return bounds.hasRoom(for: needed, beside: figures.requestBytes) ? nil : busyAnswer(request)
+      }, allowance: allowance, onFault: onFault)
     configuration = ServerConfiguration(
       settings: settings, bounds: bounds, figures: figures, busyAnswer: busyAnswer, handler: handler)
   }
@@ -56,6 +57,15 @@ public final class Server: Sendable {
     .problem(
       status: 503, code: "http-busy", detail: "Too many requests wait here for their answers.",
       fields: [("Retry-After", "5")])
+  }
+
+  /// The memory that a body will take as far as its head tells: at least a byte where it tells no length.
+  private static func neededBytes(
+    _ request: HTTPRequest, _ allowance: (@Sendable (HTTPRequest) -> BodyAllowance)?
+  ) -> Int {
+    let length = request.fields["content-length"].flatMap { Int($0) } ?? 1
+    // What is longer goes to a file as it comes.
+    return length > ServerBounds.smallBytes && allowance?(request).spool != nil ? ServerBounds.smallBytes : length
   }
 
   /// How many connections are open now.

@@ -19,6 +19,9 @@ public struct ServerBounds: Sendable, Equatable {
   /// read take what is left, the slowest of these are cut off.
   public var heldBytes = 256 * 1024 * 1024
 
+  /// Up to which size a body is small.
+  static let smallBytes = 64 * 1024
+
   /// The usual bounds.
   public init() {}
 
@@ -27,7 +30,7 @@ public struct ServerBounds: Sendable, Equatable {
   /// One alone always may. The small ones keep a part for themselves, so that who posts a lot cannot shut out those who
   /// only ask.
   func hasRoom(for bytes: Int, beside inFlight: Int) -> Bool {
-    let quarters = bytes <= 64 * 1024 ? 3 : 2
+    let quarters = bytes <= Self.smallBytes ? 3 : 2
     return bytes == 0 || inFlight == 0 || bytes <= heldBytes / 4 * quarters - inFlight
   }
 }

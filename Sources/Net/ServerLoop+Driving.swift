@@ -76,7 +76,7 @@ extension ServerLoop {
   private func respond(_ connection: Connection, _ mail: Mail) {
     addRequest(-mail.requestBytes)
     connection.ticket = 0
-    let response = mail.response ?? .problem(status: 500, code: "http-no-answer")
+    let response = mail.response ?? .problem(.noAnswer)
     connection.machine.respond(response, dateLine: dateLine, now: now)
   }
 }

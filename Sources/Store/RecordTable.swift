@@ -34,9 +34,10 @@ public final class RecordTable {
   }
 
   /// The canonical bytes of what a hub holds of a record, with the seq that they reflect.
-  public func stateBytes(num: Int64) throws -> (seq: Int64, bytes: [UInt8], isErased: Bool)? {
-    try connection.first("SELECT seq, state, deleted FROM record WHERE num = ?1", .integer(num)) {
-      ($0.integer(0), $0.bytes(1), $0.integer(2) == 2)
+  public func stateBytes(num: Int64) throws -> (record: RecordID, seq: Int64, bytes: [UInt8], isErased: Bool)? {
+    try connection.first("SELECT seq, state, deleted, id FROM record WHERE num = ?1", .integer(num)) { row in
+      guard let id = RecordID(bytes: row.bytes(3)) else { throw StoreError("the id of record \(num) is damaged") }
+      return (id, row.integer(0), row.bytes(1), row.integer(2) == 2)
     }
   }
 

@@ -8,7 +8,8 @@ import Sync
 /// its history needs no index.
 public enum StoreSchema {
   /// A hub's file.
-  public static let hub = Migrations(applicationID: 0x5065_6148, [shared, hubTables, tokenTable, integratorTables])
+  public static let hub = Migrations(
+    applicationID: 0x5065_6148, [shared, hubTables, tokenTable, integratorTables, integratorNumbers])
   /// A replica's file.
   public static let replica = Migrations(applicationID: 0x5065_6152, [shared, replicaTables])
 
@@ -95,11 +96,30 @@ public enum StoreSchema {
         time INTEGER NOT NULL, PRIMARY KEY(replica, key)
       ) STRICT;
       CREATE INDEX answered_time ON answered(time);
+      """)
+
+  /// Ids are random, and each of their indexes has to be written in as many places as there are records; numbers are
+  /// written one behind another.
+  private static let integratorNumbers = Migration(
+    name: "what integrators know, by numbers",
+    sql: """
+      ALTER TABLE view RENAME TO view_by_id;
+      CREATE TABLE view(              -- how a record looked when an integrator spoke of it last
+        record INTEGER NOT NULL, replica TEXT NOT NULL, state BLOB NOT NULL, PRIMARY KEY(record, replica)
+      ) STRICT;
+      INSERT INTO view SELECT record.num, replica, view_by_id.state FROM view_by_id
+        JOIN record ON record.id = view_by_id.record ORDER BY record.num;
+      DROP TABLE view_by_id;
+      DROP TABLE origin;
+      CREATE TABLE origin(            -- which record a foreign id means; a state may have dropped it since
+        source TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(source, record)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX origin_record ON origin(record);
       """
   ) { connection in
-    var states: [RecordState] = []
-    try connection.rows("SELECT state FROM record") { states.append(try RecordState(storedBytes: $0.bytes(0)[...])) }
-    for state in states { try Origins.add(state, connection) }
+    try connection.rows("SELECT num, state FROM record") { row in
+      try Origins.add(try RecordState(storedBytes: row.bytes(1)[...]), row.integer(0), connection)
+    }
   }
 
   private static let replicaTables = Migration(

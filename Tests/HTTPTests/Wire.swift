@@ -15,10 +15,11 @@ struct Wire {
   var takesOutput = true
 
   init(
-    limits: HTTPLimits = HTTPLimits(), precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil
+    limits: HTTPLimits = HTTPLimits(), precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
+    allowance: (@Sendable (HTTPRequest) -> BodyAllowance)? = nil
   ) {
     connection = ServerConnection(
-      settings: ServerSettings(limits: limits, precheck: precheck), peer: "192.0.2.1", now: now)
+      settings: ServerSettings(limits: limits, precheck: precheck, allowance: allowance), peer: "192.0.2.1", now: now)
   }
 
   var wantsInput: Bool { connection.wantsInput }

@@ -54,7 +54,7 @@ struct BadRequest {
     let bodies: [(String, String)] = [
       ("nothing", ""), ("no JSON", "nonsense"), ("a cut body", String(Scribe.batch([good]).dropLast())),
       ("a tail", Scribe.batch([good]) + "x"), ("two values", Scribe.batch([good]) + "{}"),
-      ("a byte order mark", "\u{FEFF}" + Scribe.batch([good])), ("null for the list", #"{"changes":null}"#),
+      ("a byte order mark", "\u{FEFF}" + Scribe.batch([good])),
       ("a comma too many", #"{"changes":[\#(good),]}"#), ("the list twice", #"{"changes":[],"changes":[\#(good)]}"#),
       ("a key twice in a change", changed("\"at\":1", "\"at\":1,\"at\":1")),
       ("a key twice in an operation", changed("\"put\":", "\"value\":1,\"put\":")),
@@ -71,7 +71,10 @@ struct BadRequest {
       ("NaN", changed("\"at\":1", "\"at\":NaN")), ("a plus sign", changed("\"at\":1", "\"at\":+1")),
       ("a leading zero", changed("\"at\":1", "\"at\":01")), ("single quotes", "{'changes':[]}"),
     ]
-    return bodies.map { BadRequest($0.0, 400, "bad-json", $0.1) }
+    let others = ["null", "{}", "7"].map { list in
+      BadRequest("\(list) for the list", 400, "bad-request", "{\"changes\":\(list)}")
+    }
+    return bodies.map { BadRequest($0.0, 400, "bad-json", $0.1) } + others
   }
 
   /// Changes that name no dot, record, time or kind: no fate can be given to them.
@@ -133,7 +136,7 @@ struct BadRequest {
     let hash = String(repeating: "0", count: 64)
     func changed(_ old: String, _ new: String) -> String { good.replacing(old, with: new) }
     var found = [
-      BadRequest("an array", 400, "bad-json", "[]"), BadRequest("nothing said", 400, "unsupported-protocol", "{}"),
+      BadRequest("an array", 400, "bad-request", "[]"), BadRequest("nothing said", 400, "unsupported-protocol", "{}"),
       BadRequest("another replica", 403, "forbidden", other.syncBody()),
       BadRequest("a key twice", 400, "bad-json", changed("\"protocol\":1", "\"protocol\":1,\"protocol\":1")),
     ]

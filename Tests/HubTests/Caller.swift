@@ -3,14 +3,14 @@ import HTTP
 import JSON
 import TestKit
 
-/// A blocking client on a real socket; every wait ends after ten seconds at most.
+/// A blocking client on a real socket; every wait ends after a minute at most.
 final class Caller {
   private let descriptor: Int32
   private var parser = ResponseParser()
 
   init(_ port: UInt16) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    var patience = timeval(tv_sec: 10, tv_usec: 0)
+    var patience = timeval(tv_sec: 60, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()

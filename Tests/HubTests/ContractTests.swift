@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 import Hub
 import Sync
 import TestKit
@@ -27,11 +28,19 @@ struct ContractTests {
 
   @Test("every code stands in the table with its status and advice, and no other")
   func codes() {
-    let codes = Set(ProblemCode.allCases.map(\.rawValue))
-    let found = rows { name in codes.contains(name) }
-    for code in ProblemCode.allCases {
-      #expect(found[code.rawValue] == ["\(code.status)", code.advice], "\(code.rawValue)")
+    var wanted: [String: [String]] = [:]
+    for code in ProblemCode.allCases { wanted[code.rawValue] = ["\(code.status)", code.advice] }
+    for fault in HTTPFault.all {
+      let row = wanted[fault.code] ?? ["", ""]
+      let (status, detail) = ("\(fault.status)", fault.detail)
+      wanted[fault.code] = [
+        row[0].isEmpty ? status : row[0].contains(status) ? row[0] : "\(row[0]), \(status)",
+        row[1].isEmpty ? detail : row[1].contains(detail) ? row[1] : "\(row[1]) \(detail)",
+      ]
     }
+    let found = rows { _ in true }.filter { $0.value.count == 2 && $0.value[0].prefix(3).allSatisfy(\.isNumber) }
+    #expect(Set(found.keys) == Set(wanted.keys))
+    for (code, row) in wanted { #expect(found[code] == row, "\(code)") }
   }
 
   @Test("every route stands in the table with who may use it, and no other")

@@ -13,7 +13,7 @@ extension Desk {
   ///
   /// What no route answers, and a request that waits on, is left to the tests.
   func checkContract(_ answer: Answer, to http: HTTPRequest) {
-    guard holdsToContract, answer.status != 204,
+    guard answer.status != 204,
       case .found(let route, _) = Self.routes.match(method: http.method, path: http.path)
     else { return }
     let code = answer.status < 400 ? nil : answer.code

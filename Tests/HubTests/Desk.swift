@@ -11,8 +11,6 @@ import TestKit
 final class Desk {
   let world: TestWorld
   let validator = SchemaValidator(Contract.openAPI)
-  /// Whether every answer must keep to the contract; a hub whose file was damaged may pass on what it holds.
-  var holdsToContract = true
   /// The administrator's token.
   let admin = "the-administrator"
 

@@ -188,7 +188,8 @@ struct GroupTests {
     "a damaged row or state is told as 503 and sends nobody half an answer",
     arguments: [
       "UPDATE log SET body = NULL WHERE pos = 1", "UPDATE log SET fate = 99 WHERE pos = 1",
-      "UPDATE log SET hash = x'00' WHERE pos = 1", "UPDATE record SET state = x'7b7d'",
+      "UPDATE log SET hash = x'00' WHERE pos = 1", "UPDATE log SET body = x'7b7d'", "UPDATE record SET state = x'7b7d'",
+      "UPDATE record SET state = x'35'", "UPDATE record SET id = x'00'",
       "UPDATE record SET state = x''", "UPDATE record SET hash = x'00'", "UPDATE log SET record = 99, flags = 1",
       "DELETE FROM record", "DELETE FROM replica",
     ])
@@ -196,7 +197,6 @@ struct GroupTests {
     scribes[0].push(scribes[0].title(1, Desk.record(1), "one"))
     try desk.store.connection.execute(sql)
     try desk.world.restartHub()
-    desk.holdsToContract = false
     let beginning = "c1.\(desk.hub.hub).0.0000000000000000"
     for answer in [
       scribes[1].sync(cursor: beginning), scribes[1].sync(), scribes[0].sync(cursor: beginning),

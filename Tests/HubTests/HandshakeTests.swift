@@ -2,6 +2,8 @@ import Crypto
 import HTTP
 import Hub
 import JSON
+import SQLite
+import Store
 import Sync
 import TestKit
 import Testing
@@ -78,5 +80,33 @@ struct HandshakeTests {
     let next = scribe.sync(cursor: answer.cursor, limit: "10")
     #expect(next.entries.count == 3)
     #expect(next.entries.allSatisfy { $0["state"] != nil })
+  }
+
+  @Test("who has read another history is behind by all of this one, and never by less than nothing")
+  func behind() throws {
+    func line() -> JSON {
+      desk.get("/v1/replicas", token: desk.admin).json["replicas"]?.array?.first ?? .null
+    }
+    #expect(line()["behind"] == 3)
+    let head = desk.hub.log.head
+    _ = scribe.sync(cursor: head.description)
+    #expect(line()["behind"] == 0 && line()["cursor"] == 3)
+    let further = Cursor(hub: head.hub, seq: 7, chain: 1)
+    let other = Cursor(hub: head.hub, seq: 2, chain: 1)
+    for cursor in [further, other] {
+      #expect(scribe.sync(cursor: cursor.description).code == "history-changed")
+      #expect(line()["trouble"] == "history-changed")
+      #expect(line()["behind"] == 3 && line()["cursor"] == nil)
+      let metrics = String(decoding: desk.get("/metrics", token: desk.admin).response.body, as: UTF8.self)
+      #expect(metrics.contains("peacesync_replica_behind{replica=\"bogota-7kq2m\"} 3\n"))
+    }
+    // A fork has read this history.
+    #expect(scribe.sync(cursor: head.description, own: 1).code == "forked")
+    #expect(line()["behind"] == 0 && line()["cursor"] == 3)
+    // As an earlier version has left it in the file.
+    try desk.store.connection.execute("UPDATE known_replica SET cursor_seq = 7")
+    #expect(line()["behind"] == 3 && line()["cursor"] == nil)
+    _ = scribe.sync()
+    #expect(line()["behind"] == 0 && line()["trouble"] == nil)
   }
 }

@@ -118,7 +118,22 @@ struct IntegratorTests {
     let results = answer.json["results"]?.array ?? []
     #expect(results[0]["detail"]?.text?.string.contains("'colour'") == true)
     #expect(results.dropLast().allSatisfy { $0["code"] != nil && $0["detail"] != nil })
+    #expect(results[1]["code"] == "missing-field")
     #expect(desk.hub.log.head.seq == 1)
+    let long = event("1", "good", #","x-notes":"\#(String(repeating: "x", count: 300_000))""#)
+    #expect(post(long).json["results"]?.array?.first?["code"] == "change-too-large")
+  }
+
+  @Test("a parameter that is misspelt, or there twice, is refused and nothing is written")
+  func misspelt() throws {
+    let before = try desk.stored()
+    for query in ["dryrun=true", "dry-run=true", "DRY_RUN=true", "dry_run=true&x=1", "dry_run=true&dry_run=false"] {
+      #expect(post(event("1", "one"), "/v1/records?\(query)").code == "bad-request", "\(query)")
+    }
+    #expect(try desk.stored() == before)
+    #expect(desk.get("/v1/changes?sinc=x", token: token).code == "bad-request")
+    #expect(desk.get("/v1/digest?limit=1", token: token).code == "bad-request")
+    #expect(desk.get("/healthz?probe=1", token: nil).status == 200)
   }
 
   @Test("members that begin with x- are kept and given back")

@@ -277,10 +277,20 @@ struct ProcessTests {
     let late = try Caller(hub.port)
     try late.send("POST", head("POST", "/v1/sync", "bogota-aaaaa"))
     #expect(try late.receive().json["code"] == "revoked")
+    // Who has no token cannot make the hub hold a body, and a role is looked at before the body comes.
+    let stranger = try Caller(hub.port)
+    try stranger.send("POST", head("POST", "/v1/join", nil))
+    #expect(try stranger.receive().status == 413)
+    let wrong = try Caller(hub.port)
+    try wrong.send("POST", head("POST", "/v1/changes", try admin()))
+    #expect(try wrong.receive().json["code"] == "forbidden")
+    let silent = try Caller(hub.port)
+    try silent.send("POST", Array("POST /v1/join HTTP/1.1\r\nHost: hub\r\n\r\n".utf8))
+    #expect(try silent.receive().status == 411)
     // One byte over the limit is refused by its length, whoever asks.
     let big = try Caller(hub.port)
     let text = String(decoding: head("POST", "/v1/members", try admin()), as: UTF8.self)
-    try big.send("POST", Array(text.replacing("8388608", with: "8388609").utf8))
+    try big.send("POST", Array(text.replacing("8388608", with: "16385").utf8))
     #expect(try big.receive().status == 413)
   }
 }

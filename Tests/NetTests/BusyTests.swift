@@ -1,3 +1,4 @@
+import Foundation
 import HTTP
 import Net
 import Testing
@@ -14,7 +15,12 @@ struct BusyTests {
     bounds.heldBytes = 400_000
     let held = held
     return try RunningServer(
-      bounds: bounds, handler: { request, answer in held.withLock { $0.append((request, answer)) } })
+      bounds: bounds, handler: { request, answer in held.withLock { $0.append((request, answer)) } },
+      allowance: { request in
+        guard request.path == "/long" else { return BodyAllowance(limit: 10_000_000) }
+        let spool = SpoolFile(SpoolFolder(path: NSTemporaryDirectory()), limit: 10_000_000)
+        return BodyAllowance(limit: 10_000_000, spool: spool)
+      })
   }
 
   private func post(_ running: borrowing RunningServer, _ bytes: Int) throws -> Client {
@@ -103,6 +109,21 @@ struct BusyTests {
     let next = try post(running, 100_000)
     #expect(eventually { held.withLock { $0.count } == 1 })
     withExtendedLifetime(next) {}
+  }
+
+  @Test("a body that goes to a file takes no more room than what is held of it")
+  func spooled() throws {
+    let running = try serve()
+    let first = try post(running, 150_000)
+    #expect(eventually { held.withLock { $0.count } == 1 })
+    let long = try running.client()
+    try long.send("POST", "/long", body: Array(repeating: 97, count: 1_000_000))
+    #expect(eventually { held.withLock { $0.count } == 2 })
+    #expect(held.withLock { $0 }[1].request.spool?.count == 1_000_000)
+    #expect(running.figures.requestBytes == 150_000)
+    for (_, answer) in held.withLock({ $0 }) { answer(.text("taken")) }
+    #expect(try long.receive().status == 200)
+    #expect(try first.receive().status == 200)
   }
 
   @Test("one request alone may be larger than the bound")

@@ -11,10 +11,12 @@ struct RunningServer: ~Copyable {
     limits: HTTPLimits = HTTPLimits(), bounds: ServerBounds = ServerBounds(),
     handler: @escaping Server.Handler = { request, answer in answer(Self.echo(request)) },
     precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
+    allowance: (@Sendable (HTTPRequest) -> BodyAllowance)? = nil,
     onFault: (@Sendable (HTTPResponse) -> HTTPResponse)? = nil
   ) throws {
     server = try Server(
-      host: "127.0.0.1", port: 0, limits: limits, bounds: bounds, precheck: precheck, onFault: onFault,
+      host: "127.0.0.1", port: 0, limits: limits, bounds: bounds, precheck: precheck, allowance: allowance,
+      onFault: onFault,
       figures: figures, handler: handler)
     server.start()
   }

@@ -102,8 +102,8 @@ struct MessageTests {
   @Test(
     "a request that is not well-formed is refused with its code",
     arguments: [
-      ("", ProblemCode.badJSON), ("[]", .badJSON), ("{\(base)", .badJSON), ("{\(base)}x", .badJSON),
-      ("{\(base),\"own\":1}", .badJSON), ("{\(base),\"changes\":{}}", .badJSON),
+      ("", ProblemCode.badJSON), ("[]", .badRequest), ("{\(base)", .badJSON), ("{\(base)}x", .badJSON),
+      ("{\(base),\"own\":1}", .badJSON), ("{\(base),\"changes\":{}}", .badRequest),
       ("{}", .unsupportedProtocol),
       ("{\(base)}".replacing("\"protocol\":1", with: "\"protocol\":2"), .unsupportedProtocol),
       ("{\(base)}".replacing("\"protocol\":1", with: "\"protocol\":\"1\""), .unsupportedProtocol),

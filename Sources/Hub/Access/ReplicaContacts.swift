@@ -10,7 +10,8 @@ import Sync
 struct ReplicaContacts {
   struct Contact {
     var time: Int64
-    var cursor: Int64
+    /// How far it has read; `nil` where it has read another history than this log's.
+    var cursor: Int64?
     var report: ReplicaReport?
     var trouble: String?
   }
@@ -37,7 +38,7 @@ struct ReplicaContacts {
         UPDATE known_replica SET contact = ?2, cursor_seq = ?3, version = coalesce(?4, version),
           skew = coalesce(?5, skew), pending = coalesce(?6, pending), rejected = coalesce(?7, rejected),
           conflicts = coalesce(?8, conflicts), trouble = ?9 WHERE id = ?1
-        """, .text(replica.description), .integer(contact.time), .integer(contact.cursor),
+        """, .text(replica.description), .integer(contact.time), SQLValue(contact.cursor),
         SQLValue(contact.report?.version), SQLValue(contact.report.map { $0.clock - contact.time }),
         SQLValue(contact.report?.pending), SQLValue(contact.report?.rejected), SQLValue(contact.report?.conflicts),
         SQLValue(contact.trouble))

@@ -1,3 +1,4 @@
+import HTTP
 import JSON
 import Records
 import Sync
@@ -45,7 +46,7 @@ extension ContractSchemas {
     "ReplicaLine": Schema.object(
       [
         "replica": Schema.ref("Replica"), "joined": Schema.ref("Time"),
-        "behind": Schema.noted(["type": "integer"], "below 0 if it has read more than this hub has"),
+        "behind": Schema.noted(Schema.ref("Count"), "all entries where 'cursor' is missing"),
       ],
       optional: [
         "contact": Schema.ref("Time"), "cursor": Schema.ref("Count"), "skew": ["type": "integer"],
@@ -75,7 +76,7 @@ extension ContractSchemas {
   private static let fault = Schema.object(
     [
       "type": ["const": "about:blank"], "title": Schema.text(), "status": Schema.integer(400...599),
-      "code": Schema.text("http-[a-z-]+"),
+      "code": Schema.words(Set(HTTPFault.all.map(\.code)).sorted().map { Text($0) }),
     ],
     optional: ["detail": Schema.text()])
 }

@@ -16,7 +16,7 @@ extension RouteDescription {
     ],
     body: Schema.any(
       Schema.ref("PostedRecord"), Schema.list(Schema.ref("PostedRecord"), 0...PostedRecords.most)),
-    otherBodies: ["application/x-ndjson": Schema.noted(Schema.text(), "one record on each line")],
+    otherBodies: ["application/x-ndjson": Schema.noted(Schema.text(), "one record on each line, at most 100,000")],
     answer: Schema.object([
       "hub": Schema.ref("Hub"), "head": Schema.ref("Cursor"), "dry_run": ["type": "boolean"],
       "created": Schema.ref("Count"), "updated": Schema.ref("Count"), "unchanged": Schema.ref("Count"),

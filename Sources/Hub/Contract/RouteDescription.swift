@@ -45,6 +45,12 @@ struct RouteDescription: Sendable {
 }
 
 extension HubRoute {
+  /// The parameters that the query of each route may have.
+  static let queryNames: [HubRoute: Set<String>] = Dictionary(
+    uniqueKeysWithValues: allCases.map { route in
+      (route, Set(route.description.parameters.filter { $0.place == "query" }.map(\.name.string)))
+    })
+
   /// The codes that an answer of this route may bear.
   var problems: [ProblemCode] {
     var codes = description.problems

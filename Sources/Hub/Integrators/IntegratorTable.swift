@@ -11,30 +11,33 @@ struct IntegratorTable {
   /// For how long an answer is kept, in milliseconds.
   private static let kept: Int64 = 86_400_000
 
-  /// A record as an integrator knows it; `nil` if it never wrote to it.
+  /// The record with this number as an integrator knows it; `nil` if it never wrote to it.
   ///
   /// It is to the integrator what a replica's state is to a replica: what it posts is compared with it, so that a value
   /// which the integrator did not touch is never written over one that somebody else wrote since.
-  func view(of record: RecordID, for replica: ReplicaID) throws -> RecordState? {
+  func view(of record: Int64, for replica: ReplicaID) throws -> RecordState? {
     let bytes = try connection.first(
-      "SELECT state FROM view WHERE replica = ?1 AND record = ?2", .text(replica.description), .bytes(record.bytes)
+      "SELECT state FROM view WHERE record = ?1 AND replica = ?2", .integer(record), .text(replica.description)
     ) { $0.bytes(0) }
     return try bytes.map { try RecordState(storedBytes: $0[...]) }
   }
 
   /// Remembers how an integrator knows a record.
-  func setView(_ state: RecordState, for replica: ReplicaID) throws {
+  func setView(_ state: RecordState, of record: Int64, for replica: ReplicaID) throws {
     try connection.run(
       """
-      INSERT INTO view(replica, record, state) VALUES(?1, ?2, ?3)
-      ON CONFLICT(replica, record) DO UPDATE SET state = excluded.state
-      """, .text(replica.description), .bytes(state.record.bytes), .bytes(state.canonicalBytes()))
+      INSERT INTO view(record, replica, state) VALUES(?1, ?2, ?3)
+      ON CONFLICT(record, replica) DO UPDATE SET state = excluded.state
+      """, .integer(record), .text(replica.description), .bytes(state.canonicalBytes()))
   }
 
   /// The records that were given a foreign id, as far as their states still say so.
   func records(of source: Text) throws -> [RecordID] {
     var found: [RecordID] = []
-    try connection.rows("SELECT record FROM origin WHERE source = ?1 ORDER BY record", .text(source.string)) { row in
+    try connection.rows(
+      "SELECT id FROM origin JOIN record ON record.num = origin.record WHERE source = ?1 ORDER BY id",
+      .text(source.string)
+    ) { row in
       if let id = RecordID(bytes: row.bytes(0)) { found.append(id) }
     }
     return found

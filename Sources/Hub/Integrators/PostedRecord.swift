@@ -1,21 +1,21 @@
-import JSON
+package import JSON
 import Records
-import Sync
+package import Sync
 
 /// One record as an integrator posts it: a document, and what it says about which record is meant.
-struct PostedRecord: Sendable {
+package struct PostedRecord: Sendable {
   /// The kind that it names.
-  let kind: Text?
+  package let kind: Text?
   /// Our id, if it names one.
-  let id: RecordID?
+  package let id: RecordID?
   /// The ids that other systems gave it, the first one before the others.
-  let sources: [Text]
+  package let sources: [Text]
   /// Whether it is to be deleted.
-  let isDeleted: Bool
+  package let isDeleted: Bool
   /// The members that are fields of the kind, or the hub's to read.
-  let document: JSONObject
+  package let document: JSONObject
   /// The members of the integrator's own, whose names begin with `x-`.
-  let extras: [JSONMember]
+  package let extras: [JSONMember]
   /// Members that a document has when it is read and that are no fields: who posts it again need not take them out.
   static let passedOver: Set<Text> = ["seq", "conflicts", "erased", "created", "updated", "by"]
 

@@ -44,7 +44,8 @@ struct RecordPosting {
   }
 
   private mutating func post(_ posted: PostedRecord, as id: RecordID) throws -> PostResult {
-    let stored = try imagined[id]?.state ?? log.record(id)?.state
+    let row = try log.record(id)
+    let stored = imagined[id]?.state ?? row?.state
     if let state = stored, state.isErased {
       return .refused(Rejection(.erased, "the record was erased for good"), id: id)
     }
@@ -58,7 +59,8 @@ struct RecordPosting {
     }
     let state = stored ?? RecordState(record: id, kind: kind.name)
     // Who names the state it has seen knows all of it; who never wrote to a record writes to it as it is.
-    let known = expectedTag == nil ? try imagined[id]?.view ?? table.view(of: id, for: replica) : nil
+    let known =
+      expectedTag == nil ? try imagined[id]?.view ?? row.flatMap { try table.view(of: $0.num, for: replica) } : nil
     let view = known ?? state
     guard let change = try change(posted, kind, view: view, isNew: isNew) else {
       return PostResult(status: .unchanged, id: id, tag: Self.tag(state))
@@ -128,7 +130,7 @@ struct RecordPosting {
       try RecordRules.check(change)
       return change
     } catch let error as ChangeError {
-      throw Rejection(.badChange, error.description)
+      throw error.rejection ?? Rejection(.badChange, error.description)
     }
   }
 
@@ -139,7 +141,7 @@ struct RecordPosting {
       try RecordDocument.draft(
         document, kind: kind, into: &draft, itemKey: { ItemKey.make(random) }, updating: true)
     } catch {
-      throw Rejection(.invalidField, error.message)
+      throw Rejection(error.isMissing ? .missingField : .invalidField, error.message)
     }
     for extra in posted.extras {
       let path = Path(extra.key)
@@ -162,8 +164,9 @@ struct RecordPosting {
     } else {
       let report = try log.take([Offer(.change(change))], from: replica, now: now)[0]
       if case .rejected(let rejection) = report.fate { return .refused(rejection, id: change.record) }
-      after = try log.record(change.record)?.state ?? after
-      try table.setView(view, for: replica)
+      guard let row = try log.record(change.record) else { throw StoreError("\(change.record) was there a moment ago") }
+      after = row.state
+      try table.setView(view, of: row.num, for: replica)
     }
     var result = PostResult(status: isNew ? .created : .updated, id: change.record, tag: Self.tag(after))
     if !isDryRun { result.n = change.n }

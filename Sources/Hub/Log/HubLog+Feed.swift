@@ -56,11 +56,14 @@ extension HubLog {
     statement.bind(1, seq)
     while try statement.step() {
       let row = statement.row
-      if row.integer(3) == 2, let id = RecordID(bytes: row.bytes(4)) {
+      guard let id = RecordID(bytes: row.bytes(4)) else { throw StoreError("the id of a record is damaged") }
+      if row.integer(3) == 2 {
         page.writer.erasure(seq: row.integer(0), time: row.integer(1), record: id, kind: Text(row.text(5)))
       } else {
         let state = row.bytes(2)
-        guard !state.isEmpty else { throw StoreError("the record at \(row.integer(0)) has no state") }
+        guard StoredOutline.isState(state.span, of: id) else {
+          throw StoreError("the state of record \(id) is damaged")
+        }
         page.writer.state(seq: row.integer(0), time: row.integer(1), state)
       }
       if page.writer.count >= limit || page.writer.bytes.count >= Limits.pageBytes {
@@ -109,6 +112,9 @@ extension HubLog {
         throw StoreError("row \(pos) names a record that is not there")
       }
       if !state.isErased {
+        guard StoredOutline.isState(state.bytes.span, of: state.record) else {
+          throw StoreError("the state of record \(state.record) is damaged")
+        }
         writer.state(seq: state.seq, time: time, state.bytes)
         told.insert(row.integer(3))
         return
@@ -120,8 +126,13 @@ extension HubLog {
         guard let hash = Digest(bytes: row.bytes(5)) else { throw StoreError("a row of the log is damaged") }
         writer.own(seq: pos, time: time, n: row.integer(2), hash: hash)
       } else {
-        guard !row.isNull(8) else { throw StoreError("row \(pos) of the log has no bytes") }
-        row.withBytes(8) { writer.change(seq: pos, time: time, $0) }
+        try row.withBytes(8) { body in
+          // What was compacted has no bytes, and would have been told as a state.
+          guard StoredOutline.isChange(body.assumingMemoryBound(to: UInt8.self).span) else {
+            throw StoreError("the bytes of row \(pos) of the log are damaged")
+          }
+          writer.change(seq: pos, time: time, body)
+        }
       }
     case .erased, .marker:
       guard row.integer(3) != 0, let record = try store.records.find(num: row.integer(3)) else { return }

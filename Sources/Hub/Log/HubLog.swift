@@ -139,8 +139,8 @@ public final class HubLog {
       guard var record = touched.removeValue(forKey: id) else { continue }
       let before = record.baseHash ?? .zero
       try store.records.save(&record)
-      if record.state.isErased { try Origins.forget(id, store.connection) }
-      try Origins.add(record.state, store.connection)
+      if record.state.isErased { try Origins.forget(id, record.num, store.connection) }
+      try Origins.add(record.state, record.num, store.connection)
       point.digest = point.digest &- before &+ (record.baseHash ?? .zero)
       recent[id] = record
     }

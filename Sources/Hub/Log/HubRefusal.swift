@@ -10,6 +10,8 @@ public struct HubRefusal: Error, Sendable {
   public var own: OwnPoint?
   /// The number that the hub expects next, for a gap.
   public var expected: Int64?
+  /// The media types that are taken, where another one came (RFC 9110 §15.5.16).
+  public var accept: String?
   /// After how many seconds asking again makes sense.
   public var retryAfterSeconds: Int?
 

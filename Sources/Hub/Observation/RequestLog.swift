@@ -51,7 +51,7 @@ final class RequestLog: Sendable {
     log.add(
       RequestRecord(
         id: id, route: route, identity: identity, time: unix, milliseconds: Int64(clamping: duration),
-        received: received, status: response.status, code: code, sent: response.body.count
+        received: received, status: response.status, code: code, sent: response.bodyCount
       ).line)
     return response
   }

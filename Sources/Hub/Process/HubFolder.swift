@@ -1,6 +1,7 @@
 import Crypto
 public import Foundation
 import JSON
+import Net
 public import Store
 
 /// The folder where a hub keeps its file, the administrator's token and the address that it listens at.
@@ -36,8 +37,12 @@ public struct HubFolder: Sendable {
     chown(file.path, folder.st_uid, folder.st_gid)
   }
 
-  /// Removes copies that were never completed.
+  /// Removes copies that were never completed, and long bodies whose names were not taken away in time.
   func removeDrafts() {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    for name in files where name.hasPrefix(SpoolFile.prefix) {
+      try? FileManager.default.removeItem(at: url.appendingPathComponent(name))
+    }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: backups.path)) ?? []
     for name in names where name.contains(HubBackups.draftSuffix) {
       try? FileManager.default.removeItem(at: backups.appendingPathComponent(name))

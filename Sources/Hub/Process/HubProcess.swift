@@ -50,6 +50,7 @@ public final class HubProcess {
     let thread = try StoreThread(service)
     self.thread = thread
     let router = HubRouter(hub: thread.hub)
+    let streams = RecordStreams(folder, thread)
     let door = Locked(Door(router, limits))
     let requests = RequestLog(
       prefix: Base32.encode(Self.random(4)), clock: { (HubProcess.now(), HubProcess.uptime()) }, log: log)
@@ -61,6 +62,7 @@ public final class HubProcess {
         let identity = HubRequest.token(of: request).flatMap { known.identities[$0] }
         return requests.finish(refusal, received: 0, route: router.route(of: request), identity: identity, since: now)
       },
+      allowance: { streams.allowance(for: $0, router) },
       onFault: { requests.finish($0, received: 0, route: nil, identity: nil, since: HubProcess.uptime()) },
       busyAnswer: { request in
         let identity = HubRequest.token(of: request).flatMap { thread.tokenSnapshot.identities[$0] }
@@ -69,7 +71,7 @@ public final class HubProcess {
           router.busy, received: request.body.count, route: route, identity: identity, since: now)
       }, figures: requests.server
     ) { request, answer in
-      Self.handle(request, router, thread, requests, answer: answer)
+      Self.handle(request, router, thread, streams, requests, answer: answer)
     }
     let shown = host.contains(":") ? "[\(host)]" : host == "0.0.0.0" ? "127.0.0.1" : host
     do {
@@ -82,10 +84,34 @@ public final class HubProcess {
   }
 
   private static func handle(
-    _ http: HTTPRequest, _ router: HubRouter, _ thread: StoreThread, _ requests: RequestLog,
+    _ http: HTTPRequest, _ router: HubRouter, _ thread: StoreThread, _ streams: RecordStreams,
+    _ requests: RequestLog, answer: @escaping @Sendable (HTTPResponse) -> Void
+  ) {
+    let (start, received) = (requests.begin(), http.bodyCount)
+    if let body = http.spool {
+      return streams.take(http, body) { response in
+        let identity = HubRequest.token(of: http).flatMap { thread.tokenSnapshot.identities[$0] }
+        answer(
+          requests.finish(response, received: received, route: .postRecords, identity: identity, since: start))
+      }
+    }
+    if http.body.count > readingBytes {
+      // A long body takes a tenth of a second to read, in which the loop would serve nobody else.
+      return reading.async { read(http, start, router, thread, requests, answer: answer) }
+    }
+    read(http, start, router, thread, requests, answer: answer)
+  }
+
+  /// Bodies up to this size are read on the loop's own thread.
+  private static let readingBytes = 16 * 1024
+  /// One at a time, so that no more than one long body is in memory as values.
+  private static let reading = DispatchQueue(label: "reading")
+
+  private static func read(
+    _ http: HTTPRequest, _ start: UInt64, _ router: HubRouter, _ thread: StoreThread, _ requests: RequestLog,
     answer: @escaping @Sendable (HTTPResponse) -> Void
   ) {
-    let (start, received) = (requests.begin(), http.body.count)
+    let received = http.body.count
     switch router.read(http) {
     case .answer(let response):
       let identity = HubRequest.token(of: http).flatMap { thread.tokenSnapshot.identities[$0] }

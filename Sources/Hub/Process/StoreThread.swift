@@ -58,6 +58,9 @@ public final class StoreThread: Sendable {
     queue.async { self.submit(self.confined.waiting.takeAll()) }
   }
 
+  /// Whether it was asked to end.
+  var isStopping: Bool { inbox.withLock { $0.isStopping } }
+
   /// Waits until everything handed over so far is answered, and closes the file.
   public func finish() {
     queue.sync { try? confined.service.close() }

@@ -39,6 +39,7 @@ enum HubAnswer {
     case .busy, .storageFailed: fields.append(("Retry-After", "5"))
     default: break
     }
+    if let accept = refusal.accept { fields.append(("Accept", accept)) }
     if let seconds = refusal.retryAfterSeconds { fields.append(("Retry-After", "\(seconds)")) }
     return HTTPResponse(status: refusal.code.status, fields: fields, body: JSON.object(object).write())
   }

@@ -10,7 +10,8 @@ public struct HubRequest: Sendable {
     case sync(ReceivedSync, [Offer])
     case batch([Offer])
     case json(JSONObject)
-    case records([Result<PostedRecord, Rejection>], hash: Digest)
+    /// Records, the hash of the body that they came in, and which part of it they are.
+    case records([Result<PostedRecord, Rejection>], hash: Digest, part: Int)
   }
 
   let route: HubRoute
@@ -50,6 +51,15 @@ extension HubRequest {
     self.http = http
   }
 
+  /// A part of a long body of records.
+  init(_ http: HTTPRequest, _ body: Body) {
+    self.route = .postRecords
+    self.parameters = [:]
+    self.token = Self.token(of: http)
+    self.body = body
+    self.http = http
+  }
+
   /// A decimal number from a query: digits only, no sign, checked for its range.
   static func number(
     _ name: String, in http: HTTPRequest, default value: Int, upTo limit: Int
@@ -74,19 +84,26 @@ extension HubRequest {
   private static func records(_ http: HTTPRequest) throws(HubRefusal) -> Body {
     let hash = SHA256.hash(http.body)
     if http.hasContentType("application/x-ndjson") {
-      return .records(try PostedRecords.read(lines: http.body), hash: hash)
+      return .records(try PostedRecords.read(lines: http.body), hash: hash, part: 0)
     }
     guard http.hasContentType("application/json") else {
-      throw HubRefusal(.wrongMediaType, "records are sent as application/json or application/x-ndjson")
+      throw wrongMediaType(
+        "records are sent as application/json or application/x-ndjson", "application/json, application/x-ndjson")
     }
-    return .records(try PostedRecords.read(json: http.body), hash: hash)
+    return .records(try PostedRecords.read(json: http.body), hash: hash, part: 0)
+  }
+
+  private static func wrongMediaType(_ detail: String, _ accept: String) -> HubRefusal {
+    var refusal = HubRefusal(.wrongMediaType, detail)
+    refusal.accept = accept
+    return refusal
   }
 
   private static func body(of http: HTTPRequest, route: HubRoute) throws(HubRefusal) -> Body {
     guard route.takesBody else { return .none }
     if route == .postRecords { return try records(http) }
     guard http.hasContentType("application/json") else {
-      throw HubRefusal(.wrongMediaType, "the body must be sent as application/json")
+      throw wrongMediaType("the body must be sent as application/json", "application/json")
     }
     do throws(Rejection) {
       switch route {

@@ -50,6 +50,15 @@ public enum HubRoute: String, CaseIterable, Sendable {
   /// The path, `{id}` standing for one segment.
   public var path: String { String(rawValue.dropFirst(method.count + 1)) }
 
+  /// The most bytes of a body: little where anybody may send one, or where little is said.
+  public var bodyLimit: Int {
+    switch self {
+    case .sync, .pushChanges, .postRecords: 8 * 1024 * 1024
+    case .held, .states: 256 * 1024
+    default: 16 * 1024
+    }
+  }
+
   /// Whether the route reads a JSON body.
   public var takesBody: Bool { method == "POST" && ![.revoke, .revokeToken, .backup].contains(self) }
 }

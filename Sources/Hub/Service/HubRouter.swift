@@ -25,6 +25,7 @@ public struct HubRouter: Sendable {
   public func read(_ http: HTTPRequest) -> Reading {
     do throws(HubRefusal) {
       let (route, parameters) = try match(http)
+      try checkQuery(http, route)
       if route == .openAPI { return .answer(HubAnswer.tagged(Contract.tag, for: http) { Contract.bytes }) }
       return .request(try HubRequest(route: route, parameters: parameters, http: http))
     } catch {
@@ -40,16 +41,37 @@ public struct HubRouter: Sendable {
   public func precheck(_ http: HTTPRequest, tokens: TokenSnapshot) -> HTTPResponse? {
     do throws(HubRefusal) {
       let (route, _) = try match(http)
+      if route.takesBody, !http.declaresBody { return .lengthRequired }
       if route.roles == nil { return nil }
       guard let token = HubRequest.token(of: http) else {
         throw HubRefusal(.unauthorized, "no bearer token was sent")
       }
       if tokens.revoked.contains(token) { throw HubRefusal(.revoked, "this token was revoked") }
       guard tokens.valid.contains(token) else { throw HubRefusal(.unauthorized, "this token is not known here") }
+      try checkRole(tokens.identities[token]?.role, route)
       return nil
     } catch {
       return answer(error, http)
     }
+  }
+
+  /// A parameter that is misspelt must not be taken for one that was left out: a dry run would be none.
+  private func checkQuery(_ http: HTTPRequest, _ route: HubRoute) throws(HubRefusal) {
+    // Whoever watches over a hub may put something there to get past caches.
+    if http.query.isEmpty || route == .health { return }
+    let known = HubRoute.queryNames[route] ?? []
+    for parameter in http.query where !known.contains(parameter.name) {
+      let list = known.isEmpty ? "it takes none" : "it takes \(known.sorted().joined(separator: ", "))"
+      throw HubRefusal(.badRequest, "\(route.path) has no parameter '\(parameter.name.prefix(64))'; \(list)")
+    }
+    guard Set(http.query.map(\.name)).count == http.query.count else {
+      throw HubRefusal(.badRequest, "a parameter is there twice")
+    }
+  }
+
+  private func checkRole(_ role: Role?, _ route: HubRoute) throws(HubRefusal) {
+    guard let role, let roles = route.roles, !roles.contains(role) else { return }
+    throw HubRefusal(.forbidden, "a token of a\(role.article) is not for \(route.rawValue)")
   }
 
   /// The answer to a request for which there is no room now.

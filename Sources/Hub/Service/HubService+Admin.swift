@@ -66,14 +66,17 @@ extension HubService {
       """
     ) { row in
       var object: JSONObject = ["replica": .string(Text(row.text(0))), "joined": .int(row.integer(1))]
+      // A file that an earlier version wrote may know a place in another history.
+      let cursor = row.optionalInteger(3).flatMap { $0 <= log.head.seq ? $0 : nil }
+      object["cursor"] = cursor.map { .int($0) }
       let numbers: [(Text, Int32)] = [
-        ("contact", 2), ("cursor", 3), ("skew", 5), ("pending", 6), ("rejected", 7), ("conflicts", 8),
+        ("contact", 2), ("skew", 5), ("pending", 6), ("rejected", 7), ("conflicts", 8),
       ]
       for (key, column) in numbers { object[key] = row.optionalInteger(column).map { .int($0) } }
       for (key, column) in [("version", 4), ("trouble", 9), ("former", 10)] as [(Text, Int32)] {
         object[key] = row.optionalText(column).map { .string(Text($0)) }
       }
-      object["behind"] = .int(log.head.seq - (row.optionalInteger(3) ?? 0))
+      object["behind"] = .int(log.head.seq - (cursor ?? 0))
       list.append(.object(object))
     }
     return .array(list)

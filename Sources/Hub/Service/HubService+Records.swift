@@ -6,13 +6,17 @@ import Sync
 
 extension HubService {
   /// `POST /v1/records`: plain records of an integrator; one result for each, in order.
+  ///
+  /// Of a long body it is one part, whose answer is kept under a key of its own.
   func post(
-    _ records: [Result<PostedRecord, Rejection>], hash: Digest, _ http: HTTPRequest, from replica: ReplicaID
+    _ records: [Result<PostedRecord, Rejection>], hash: Digest, part: Int, _ http: HTTPRequest,
+    from replica: ReplicaID
   ) throws -> HTTPResponse {
     let table = IntegratorTable(connection: store.connection)
     let isDryRun = try flag("dry_run", in: http)
     // What a request without the dry run would be refused for, this one is too.
-    let sentKey = try idempotencyKey(http)
+    // No key that is sent has a blank in it.
+    let sentKey = try idempotencyKey(http).map { part == 0 ? $0 : "\($0) \(part)" }
     let key = isDryRun ? nil : sentKey
     if let key, let earlier = try table.answer(key, of: replica, now: clock()) {
       guard earlier.request == hash else {
@@ -45,7 +49,7 @@ extension HubService {
 
   private func answer(_ results: [JSON], _ counts: [PostResult.Status: Int64], isDryRun: Bool) -> JSON {
     var object: JSONObject = ["hub": .string(hub), "head": .string(log.head.text), "dry_run": .bool(isDryRun)]
-    for status in [PostResult.Status.created, .updated, .unchanged, .conflict, .refused] {
+    for status in PostResult.Status.allCases {
       object[Text(status.rawValue)] = .int(counts[status] ?? 0)
     }
     object["results"] = .array(results)

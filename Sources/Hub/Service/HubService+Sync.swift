@@ -27,6 +27,8 @@ extension HubService {
           cursor: page.cursor, hasMore: page.hasMore))
     } catch let refusal as HubRefusal {
       contact.trouble = refusal.code.rawValue
+      // What it has read is not of this log; it will begin anew.
+      if refusal.code == .historyChanged { contact.cursor = nil }
       contacts.heard(replica, contact)
       throw refusal
     }

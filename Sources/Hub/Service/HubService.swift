@@ -117,8 +117,8 @@ public final class HubService {
     case (.sync(let sync, let offers), .replica(let replica)):
       return try self.sync(sync, offers: offers, from: replica, mayWait: request.wait > 0)
     case (.batch(let batch), .replica(let replica)): return try push(batch, from: replica)
-    case (.records(let records, let hash), .integrator(let replica)):
-      return try post(records, hash: hash, request.http, from: replica)
+    case (.records(let records, let hash, let part), .integrator(let replica)):
+      return try post(records, hash: hash, part: part, request.http, from: replica)
     case (.json(let body), .replica(let replica)): return try replicaCall(request.route, body, from: replica)
     case (.json(let body), _): return try adminCall(request.route, body)
     default: return try read(request, as: identity)

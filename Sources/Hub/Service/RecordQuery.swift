@@ -7,10 +7,6 @@ import Sync
 
 /// What `GET /v1/records` is asked for.
 struct RecordQuery {
-  static let names: Set<String> = [
-    "kind", "text", "member", "conflicts", "deleted", "updated_since", "cursor", "limit",
-  ]
-
   /// The kind that is wanted; `nil` for all.
   let kind: Text?
   /// The folded words that a record must hold, all of them.
@@ -33,12 +29,6 @@ struct RecordQuery {
 
   /// - Parameter position: the seq of a cursor; throws if it is not of this log.
   init(_ http: HTTPRequest, position: (String) throws -> Int64) throws {
-    for parameter in http.query where !Self.names.contains(parameter.name) {
-      throw HubRefusal(.badRequest, "there is no parameter '\(parameter.name)'")
-    }
-    guard Set(http.query.map(\.name)).count == http.query.count else {
-      throw HubRefusal(.badRequest, "a parameter is there twice")
-    }
     kind = try http.query("kind").map { name in
       guard let kind = Kinds.named(Text(name)) else { throw HubRefusal(.badRequest, "there is no kind '\(name)'") }
       return kind.name

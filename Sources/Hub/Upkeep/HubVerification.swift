@@ -78,15 +78,21 @@ public struct HubVerification {
   }
 
   private mutating func checkRecords(_ progress: (Int64) -> Void) throws {
-    var numbers: [Int64] = []
-    try store.connection.rows("SELECT num FROM record ORDER BY num") { numbers.append($0.integer(0)) }
-    for (index, number) in numbers.enumerated() {
+    var found: [(number: Int64, id: RecordID?)] = []
+    try store.connection.rows("SELECT num, id FROM record ORDER BY num") {
+      found.append(($0.integer(0), RecordID(bytes: $0.bytes(1))))
+    }
+    for (index, record) in found.enumerated() {
+      guard let id = record.id else {
+        note("the id of record number \(record.number) is damaged")
+        continue
+      }
       do {
-        try check(number)
+        try check(record.number, id)
       } catch let error as SQLiteError {
         throw error
       } catch {
-        note("record \(number) cannot be read: \(error)")
+        note("record \(id) cannot be read: \(error)")
       }
       if index.isMultiple(of: 256) { progress(Int64(index)) }
     }
@@ -95,9 +101,9 @@ public struct HubVerification {
     }
   }
 
-  private mutating func check(_ number: Int64) throws {
+  private mutating func check(_ number: Int64, _ id: RecordID) throws {
     guard let record = try store.records.find(num: number) else { return }
-    let id = record.state.record
+    if record.state.record != id { note("record \(id): its state is another record's") }
     let hash = SHA256.hash(record.state.canonicalBytes())
     outcome.digest = outcome.digest &+ hash
     if record.baseHash != hash { note("record \(id): its state is not the one whose hash is stored") }

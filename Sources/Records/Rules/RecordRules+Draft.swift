@@ -13,12 +13,12 @@ extension RecordRules {
       guard FieldView(field.name, draft).isEmpty(field),
         isNew || !FieldView(field.name, draft.state).isEmpty(field)
       else { continue }
-      throw FieldError("\(field.name): \(kind.phrase) needs it; give \(field.help)")
+      throw FieldError("\(field.name): \(kind.phrase) needs it; give \(field.help)", isMissing: true)
     }
     let isLacking = lacksConsent(FieldView("kind", draft), FieldView("consent", draft))
     let wasLacking = lacksConsent(FieldView("kind", draft.state), FieldView("consent", draft.state))
     if let consent = kind.field("consent"), isLacking, !wasLacking {
-      throw FieldError("consent: a person's contact needs it; give \(consent.help)")
+      throw FieldError("consent: a person's contact needs it; give \(consent.help)", isMissing: true)
     }
   }
 

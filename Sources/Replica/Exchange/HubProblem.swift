@@ -6,6 +6,8 @@ struct HubProblem {
   let code: ProblemCode?
   let hub: Text?
   let own: OwnPoint?
+  /// The number that the hub expects next, where a batch left some out.
+  let expected: Int64?
   let detail: String
   let advice: String
 
@@ -17,6 +19,7 @@ struct HubProblem {
     self.code = ProblemCode(rawValue: code.string)
     hub = json["hub"]?.text
     own = OwnPoint(json["own"])
+    expected = json["expected"]?.integer
     detail = json["detail"]?.text?.string ?? self.code?.title ?? "The hub refused the request"
     advice = json["advice"]?.text?.string ?? "Look at the hub's log."
   }

@@ -6,9 +6,10 @@ extension LocalReplica {
   /// The next own changes to offer, from the first whose fate is not known, without a hole.
   ///
   /// - Parameters:
+  ///   - wanted: a number before that one from which the hub wants to have them, if it does.
   ///   - changes: how many at most.
   ///   - bytes: after how many bytes the batch ends.
-  func batch(changes: Int, bytes: Int) throws -> (numbers: [Int64], bodies: [[UInt8]]) {
+  func batch(from wanted: Int64? = nil, changes: Int, bytes: Int) throws -> (numbers: [Int64], bodies: [[UInt8]]) {
     var batch: (numbers: [Int64], bodies: [[UInt8]]) = ([], [])
     let own = try settings.replica
     guard let number = try store.replicas.find(own) else { return batch }
@@ -20,7 +21,7 @@ extension LocalReplica {
       "SELECT pos, n, record, hash, fate, body FROM log WHERE replica = ?1 AND n >= ?2 ORDER BY n")
     defer { statement.reset() }
     statement.bind(1, number)
-    statement.bind(2, first)
+    statement.bind(2, min(first, wanted ?? first))
     while batch.numbers.count < changes, size < bytes, try statement.step() {
       let body = try offered(statement.row, own: own)
       batch.numbers.append(statement.row.integer(1))

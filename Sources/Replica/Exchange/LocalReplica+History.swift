@@ -31,6 +31,18 @@ extension LocalReplica {
     }
   }
 
+  /// Forgets how far it has read, which the hub does not take for a place in its log: it begins anew by states.
+  ///
+  /// - Returns: `false` if there was nothing to forget.
+  func forgetCursor() throws -> Bool {
+    try store.transaction {
+      guard try settings.cursor != nil || settings.furthest != nil else { return false }
+      try settings.setCursor(nil)
+      try settings.setFurthest(nil)
+      return true
+    }
+  }
+
   /// Remembers the identity that this replica wants to take, before the hub is told of it.
   func prepareIdentity(_ next: NextIdentity?) throws {
     try store.transaction { try settings.setNext(next) }
@@ -44,6 +56,8 @@ extension LocalReplica {
         try setFormerIDs(try formerIDs() + [former])
         try settings.setReplica(next.replica)
         try settings.setAcknowledged(.none)
+        // In the history that is read from here on they may be other changes' places.
+        try store.connection.run("UPDATE log SET seq = NULL")
         try settings.setHeldThrough(0)
         try beginRebase()
       } else if try !formerIDs().isEmpty {

@@ -41,25 +41,29 @@ public struct SyncSession {
     public init() {}
   }
 
-  private enum Waiting {
+  enum Waiting {
     case sync(sent: [Int64], cursor: Cursor?)
     case identity
     case held([LogRow])
   }
 
-  private let replica: LocalReplica
+  let replica: LocalReplica
   private let version: String
   private let sizes: Settings
-  private let random: (Int) -> [UInt8]
+  let random: (Int) -> [UInt8]
   private let clock: () -> Int64
   private var waiting: Waiting?
   private var isComplete = false
   private var fruitless = 0
-  private var forksDenied = 0
+  var forksDenied = 0
+  /// The number from which the hub wants the next batch, if it has said so.
+  var wanted: Int64?
+  /// The greatest such number so far; a hub that asks for no greater one leads nowhere.
+  var mostWanted: Int64 = 0
   /// What was done so far.
   public private(set) var tally = SyncTally()
   /// What happened out of the ordinary.
-  public private(set) var events: [Event] = []
+  public internal(set) var events: [Event] = []
 
   /// Begins a session.
   ///
@@ -112,7 +116,7 @@ public struct SyncSession {
 
   private mutating func syncCall() throws -> HubCall {
     let settings = replica.settings
-    let batch = try replica.batch(changes: sizes.batchChanges, bytes: sizes.batchBytes)
+    let batch = try replica.batch(from: wanted, changes: sizes.batchChanges, bytes: sizes.batchBytes)
     let cursor = try settings.cursor
     waiting = .sync(sent: batch.numbers, cursor: cursor)
     let handshake = Handshake(
@@ -143,7 +147,7 @@ public struct SyncSession {
     if let hub = problem.hub, let pinned = try replica.settings.hub, hub != pinned {
       throw notTheHub("it is another hub (\(hub)) than the one this replica joined (\(pinned))")
     }
-    try receive(problem, retryAfter: reply.retryAfterSeconds)
+    try receive(problem, to: waiting, retryAfter: reply.retryAfterSeconds)
   }
 
   private mutating func receiveSync(_ reply: HubReply, sent: [Int64], from cursor: Cursor?) throws {
@@ -159,6 +163,7 @@ public struct SyncSession {
     } catch let error as MessageError {
       throw notTheHub(error.description)
     }
+    wanted = nil
     isComplete = try !answer.hasMore && !answer.cursor.isCatchingUp && replica.pendingCount() == 0
     if isComplete { try replica.store.transaction { try replica.settings.setLastSync(clock()) } }
     fruitless = sent.isEmpty && answer.cursor == cursor && !isComplete ? fruitless + 1 : 0
@@ -188,39 +193,11 @@ public struct SyncSession {
     try replica.takeHeld(fates, of: rows, head: head)
   }
 
-  private mutating func receive(_ problem: HubProblem, retryAfter: Int?) throws {
-    switch (problem.code, problem.own) {
-    case (.historyChanged, let own?):
-      if try replica.beginHistoryChange(held: own) {
-        events.append(.historyChanged(held: own.n))
-      } else {
-        try beginIdentity()
-      }
-    case (.forked, let own?):
-      // A late answer to an earlier request proves nothing; the file itself must confirm it, or the hub insist.
-      let id = try replica.settings.replica
-      let isMine = try replica.isOwnHistory(own, of: id)
-      if isMine, try own.n <= replica.ownLast(), forksDenied == 0 { forksDenied += 1 } else { try beginIdentity() }
-    case (.replicaTaken, _):
-      forksDenied += 1
-      try beginIdentity()
-    default: throw problem.failure(retryAfterSeconds: retryAfter)
-    }
-    guard events.count + forksDenied < 8 else { throw notTheHub("it changes its mind again and again") }
-  }
-
-  private func beginIdentity() throws {
-    guard let id = ReplicaID(member: try replica.settings.replica.member, random: random(5)) else {
-      throw StoreError("no new id could be made")
-    }
-    try replica.prepareIdentity(NextIdentity(replica: id, token: ReplicaToken.make(random)))
-  }
-
   private func checkHub(_ hub: Text) throws {
     guard try hub == replica.settings.hub else { throw notTheHub("it is another hub than the one this replica joined") }
   }
 
-  private func notTheHub(_ why: String) -> SyncFailure {
+  func notTheHub(_ why: String) -> SyncFailure {
     SyncFailure(
       .notTheHub, "What answered is not this replica's hub: \(why).",
       advice: "Nothing was changed. Check the network (a sign-in page?) and the hub's address, and try again.")

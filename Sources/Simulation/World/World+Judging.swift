@@ -30,13 +30,19 @@ extension World {
     for replacement in replacements {
       guard let number = try store.replicas.find(replacement.change.replica),
         let pos = try store.log.position(of: replacement.change, replica: number),
-        let fate = try store.log.row(pos)?.fate, fate == .applied || fate == .duplicate,
+        try isAccepted(pos, store),
         let record = try store.records.find(replacement.record)
       else { continue }
       for cell in record.state.cells(at: replacement.path) where replacement.replaced.contains(cell.name) {
         violate("replaced-value-came-back", "\(cell.name) at \(replacement.path), replaced by \(replacement.change)")
       }
     }
+  }
+
+  /// Whether the change that stands here is accepted; one that stands twice has the fate of its first place.
+  private func isAccepted(_ pos: Int64, _ store: Store) throws -> Bool {
+    guard let row = try store.log.row(pos) else { return false }
+    return row.fate == .duplicate ? try store.log.row(row.prev)?.fate == .applied : row.fate == .applied
   }
 
   private func verify(_ city: CityMachine) {

@@ -54,7 +54,9 @@ public struct Change: Sendable {
   public init(bytes: [UInt8]) throws(ChangeError) {
     switch try Submission(bytes: bytes[...]) {
     case .change(let change): self = change
-    case .refused(let refused): throw ChangeError("change \(refused.n) is not valid: \(refused.rejection.detail)")
+    case .refused(let refused):
+      throw ChangeError(
+        "change \(refused.n) is not valid: \(refused.rejection.detail)", rejection: refused.rejection)
     case .void: throw ChangeError("a void stands where a change was expected")
     }
   }

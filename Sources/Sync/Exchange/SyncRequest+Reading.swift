@@ -33,7 +33,7 @@ public struct ReceivedSync: Sendable {
     } catch let error as Rejection {
       throw error
     } catch {
-      throw Rejection(.badJSON, "the body is not valid JSON: \(error)")
+      throw Rejection.unreadable(body, error)
     }
     try self.init(head: head, submissions: submissions)
   }
@@ -97,7 +97,7 @@ public enum Batch {
     } catch let error as Rejection {
       throw error
     } catch {
-      throw Rejection(.badJSON, "the body is not valid JSON: \(error)")
+      throw Rejection.unreadable(body, error)
     }
   }
 
@@ -121,5 +121,13 @@ public enum Batch {
       }
     }
     return submissions
+  }
+}
+
+extension Rejection {
+  /// Why a body was not read: it is no JSON, or it is JSON of another shape.
+  static func unreadable(_ body: [UInt8], _ error: any Error) -> Rejection {
+    guard (try? JSON.parse(body)) != nil else { return Rejection(.badJSON, "the body is not valid JSON: \(error)") }
+    return Rejection(.badRequest, "the body is not an object whose 'changes' is a list: \(error)")
   }
 }

@@ -1,0 +1,43 @@
+import Store
+import Sync
+
+extension SyncSession {
+  /// Does what a refusal asks for, or throws it if this session cannot go on.
+  mutating func receive(_ problem: HubProblem, to waiting: Waiting, retryAfter: Int?) throws {
+    switch (problem.code, problem.own) {
+    case (.historyChanged, let own?):
+      if try replica.beginHistoryChange(held: own) {
+        events.append(.historyChanged(held: own.n))
+      } else {
+        try beginIdentity()
+      }
+    case (.forked, let own?):
+      // A late answer to an earlier request proves nothing; the file itself must confirm it, or the hub insist.
+      let id = try replica.settings.replica
+      let isMine = try replica.isOwnHistory(own, of: id)
+      if isMine, try own.n <= replica.ownLast(), forksDenied == 0 { forksDenied += 1 } else { try beginIdentity() }
+    case (.replicaTaken, _):
+      forksDenied += 1
+      try beginIdentity()
+    case (.gap, _):
+      guard case .sync(let sent, _) = waiting, let expected = problem.expected, let first = sent.first,
+        expected > mostWanted, expected < first
+      else { throw problem.failure(retryAfterSeconds: retryAfter) }
+      (wanted, mostWanted) = (expected, expected)
+    case (.badCursor, _):
+      guard case .sync = waiting, try replica.forgetCursor() else {
+        throw problem.failure(retryAfterSeconds: retryAfter)
+      }
+      forksDenied += 1
+    default: throw problem.failure(retryAfterSeconds: retryAfter)
+    }
+    guard events.count + forksDenied < 8 else { throw notTheHub("it changes its mind again and again") }
+  }
+
+  func beginIdentity() throws {
+    guard let id = ReplicaID(member: try replica.settings.replica.member, random: random(5)) else {
+      throw StoreError("no new id could be made")
+    }
+    try replica.prepareIdentity(NextIdentity(replica: id, token: ReplicaToken.make(random)))
+  }
+}
