@@ -33,6 +33,13 @@ public final class RecordTable {
       "SELECT num, seq, last, hash, base, state, 0 FROM record WHERE num = ?1", .integer(num), read: Self.read)
   }
 
+  /// The number of a record, and its newest log row; 0 for none.
+  public func place(_ id: RecordID) throws -> (num: Int64, last: Int64)? {
+    try connection.first("SELECT num, last FROM record WHERE id = ?1", .bytes(id.bytes)) {
+      ($0.integer(0), $0.integer(1))
+    }
+  }
+
   /// The canonical bytes of what a hub holds of a record, with the seq that they reflect.
   public func stateBytes(num: Int64) throws -> (record: RecordID, seq: Int64, bytes: [UInt8], isErased: Bool)? {
     try connection.first("SELECT seq, state, deleted, id FROM record WHERE num = ?1", .integer(num)) { row in

@@ -9,7 +9,7 @@ import Sync
 public enum StoreSchema {
   /// A hub's file.
   public static let hub = Migrations(
-    applicationID: 0x5065_6148, [shared, hubTables, tokenTable, integratorTables, integratorNumbers])
+    applicationID: 0x5065_6148, [shared, hubTables, tokenTable, integratorTables, integratorNumbers, goneIndex])
   /// A replica's file.
   public static let replica = Migrations(applicationID: 0x5065_6152, [shared, replicaTables])
 
@@ -121,6 +121,14 @@ public enum StoreSchema {
       try Origins.add(try RecordState(storedBytes: row.bytes(1)[...]), row.integer(0), connection)
     }
   }
+
+  /// Whether a record is deleted stands behind its state, so counting without this index walks through all states.
+  private static let goneIndex = Migration(
+    name: "which records are gone",
+    sql: """
+      CREATE INDEX record_gone ON record(num) WHERE deleted > 0;
+      CREATE INDEX record_erased ON record(num) WHERE deleted = 2;
+      """)
 
   private static let replicaTables = Migration(
     name: "lists, references, search",

@@ -107,7 +107,7 @@ struct BadInputTests {
       for limit in ["0", "1", "1000", "001"] {
         #expect(desk.get("\(target)?limit=\(limit)", token: scribe.token).status == 200)
       }
-      #expect(desk.get("\(target)?junk=1&&%00=&x", token: scribe.token).status == 200)
+      #expect(desk.get("\(target)?junk=1", token: scribe.token).code == "bad-request")
     }
   }
 

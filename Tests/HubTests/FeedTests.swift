@@ -38,6 +38,7 @@ struct FeedTests {
     }
     let states = scribe.sync(limit: "1000")
     for limit in 1...7 {
+      desk.hub.log.mostWalked = Int64(8 - limit)
       let read = scribe.readAll(limit: limit)
       #expect(read.entries == states.entries, "limit \(limit)")
       #expect(read.cursor == states.cursor)

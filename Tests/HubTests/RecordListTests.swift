@@ -58,6 +58,9 @@ struct RecordListTests {
     #expect(ids(list("?kind=publication")) == [id(3)])
     #expect(ids(list("?text=BOGOTA%20paz".replacing("%20", with: " "))) == [id(1)])
     #expect(ids(list("?text=paz nowhere")).isEmpty)
+    let most = ["foro"] + (0..<15).map { "w\($0)" }
+    #expect(list("?text=\(most.joined(separator: " "))").status == 200)
+    #expect(ids(list("?text=\(Array(repeating: "foro", count: 100).joined(separator: " "))")) == [id(1)])
     #expect(ids(list("?member=durban")) == [2, 4].map(id))
     #expect(ids(list("?conflicts=true")) == [id(2)])
     #expect(ids(list("?updated_since=\(time)")) == [2, 4].map(id))
@@ -99,7 +102,8 @@ struct RecordListTests {
     arguments: [
       "kinds=event", "kind=house", "kind=", "member=B", "conflicts=yes", "deleted=1", "updated_since=-1",
       "updated_since=9999999999999999999", "updated_since=01", "updated_since=9007199254740992", "limit=1001",
-      "limit=x", "kind=event&kind=event",
+      "limit=x", "kind=event&kind=event", "text=\((0...16).map { "w\($0)" }.joined(separator: " "))",
+      "text=\(String(repeating: "a", count: 501))",
     ])
   func refused(_ query: String) {
     let answer = list("?\(query)")

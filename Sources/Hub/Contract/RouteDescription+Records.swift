@@ -36,7 +36,9 @@ extension RouteDescription {
     summary: "Lists records in the order in which they changed last.",
     parameters: [
       .query("kind", Schema.words(Kinds.all.map(\.name))),
-      .query("text", Schema.text(), "words that a record holds, all of them, whatever their case and accents"),
+      .query(
+        "text", Schema.text(nil, 0...RecordQuery.mostTextBytes),
+        "at most \(RecordQuery.mostTerms) words that a record holds, all of them, whatever their case and accents"),
       .query("member", Schema.ref("Member"), "who wrote a value of it"),
       .query("conflicts", ["enum": ["true", "false"]], "'true': only those in conflict"),
       .query("deleted", ["enum": ["true", "false"]], "'true': deleted and erased ones too"),
@@ -52,12 +54,15 @@ extension RouteDescription {
 
   static let history = RouteDescription(
     summary: "Gives the changes to a record, newest first.",
-    parameters: [.path("id", Schema.ref("Record")), .query("limit", limit)],
-    answer: Schema.object([
-      "id": Schema.ref("Record"),
-      "changes": Schema.list(Schema.any(Schema.ref("HistoryEntry"), Schema.ref("Restored")), 0...1_000),
-    ]),
-    problems: [.badRequest, .notFound])
+    parameters: [
+      .path("id", Schema.ref("Record")), .query("cursor", Schema.ref("Cursor"), goOn), .query("limit", limit),
+    ],
+    answer: page(
+      [
+        "id": Schema.ref("Record"),
+        "changes": Schema.list(Schema.any(Schema.ref("HistoryEntry"), Schema.ref("Restored")), 0...1_000),
+      ], cursor: Schema.ref("Cursor")),
+    problems: [.badRequest, .badCursor, .notFound])
 
   static let change = RouteDescription(
     summary: "Tells what became of a change.",
@@ -65,14 +70,29 @@ extension RouteDescription {
     answer: Schema.ref("HistoryEntry"), problems: [.badRequest, .notFound])
 
   static let conflicts = RouteDescription(
-    summary: "Lists the records in conflict.", parameters: [.query("limit", limit)],
-    answer: Schema.object([
-      "total": Schema.ref("Count"),
-      "records": Schema.list(
-        Schema.object([
-          "id": Schema.ref("Record"), "record": Schema.ref("Kind"), "title": Schema.text(), "seq": Schema.ref("Number"),
-          "conflicts": Schema.list(Schema.ref("Conflict"), 1...Limits.cells),
-        ]), 0...1_000),
-    ]),
-    problems: [.badRequest])
+    summary: "Lists the records in conflict.",
+    parameters: [.query("cursor", Schema.noted(Schema.text(nil, 1...80), "opaque"), goOn), .query("limit", limit)],
+    answer: page(
+      [
+        "total": Schema.ref("Count"),
+        "records": Schema.list(
+          Schema.object([
+            "id": Schema.ref("Record"), "record": Schema.ref("Kind"), "title": Schema.text(),
+            "seq": Schema.ref("Number"), "conflicts": Schema.list(Schema.ref("Conflict"), 1...Limits.cells),
+          ]), 0...1_000),
+      ], cursor: Schema.noted(Schema.text(nil, 1...80), "opaque")),
+    problems: [.badRequest, .badCursor])
+
+  private static let goOn = "the one of the page before; left out at the beginning"
+
+  /// A page of a list, which has a cursor where there is more.
+  private static func page(_ members: JSONObject, cursor: JSON) -> JSON {
+    let last: JSON = ["properties": ["more": ["const": false], "cursor": Schema.nothing]]
+    let other: JSON = ["properties": ["more": ["const": true]], "required": ["cursor"]]
+    return Schema.with(
+      Schema.object(
+        JSONObject(members.members + [JSONMember(key: "more", value: ["type": "boolean"])]),
+        optional: ["cursor": cursor]),
+      ["oneOf": [last, other]])
+  }
 }

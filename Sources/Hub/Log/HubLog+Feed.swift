@@ -44,16 +44,22 @@ extension HubLog {
   }
 
   private func states(after seq: Int64, limit: Int) throws -> FeedPage {
+    // Entries that were overtaken by later ones of their records are walked along, however many there are.
+    let reach = seq + mostWalked
     var page = FeedPage(cursor: head)
+    if reach < point.seq {
+      page = FeedPage(cursor: try cursor(catchingUpAt: reach), hasMore: true)
+    }
     // CROSS JOIN keeps SQLite to the order written: walk the log, look each record up (sqlite.org/optoverview.html).
     let statement = try store.connection.prepare(
       """
       SELECT log.pos, log.time, record.state, record.deleted, record.id, record.kind, log.chain
       FROM log CROSS JOIN record ON record.num = log.record
-      WHERE log.pos > ?1 AND record.seq = log.pos ORDER BY log.pos
+      WHERE log.pos > ?1 AND log.pos <= ?2 AND record.seq = log.pos ORDER BY log.pos
       """)
     defer { statement.reset() }
     statement.bind(1, seq)
+    statement.bind(2, reach)
     while try statement.step() {
       let row = statement.row
       guard let id = RecordID(bytes: row.bytes(4)) else { throw StoreError("the id of a record is damaged") }
@@ -74,6 +80,11 @@ extension HubLog {
       }
     }
     return page
+  }
+
+  private func cursor(catchingUpAt seq: Int64) throws -> Cursor {
+    guard let chain = try store.log.chain(at: seq) else { throw StoreError("the log has no entry \(seq)") }
+    return Cursor(hub: hub, seq: seq, chain: chain, isCatchingUp: true)
   }
 
   private func changes(after from: Cursor, own: Int64?, limit: Int) throws -> FeedPage {

@@ -23,8 +23,12 @@ public final class HubLog {
   private static let recentRecords = 4_096
   var lastHeld: [ReplicaID: OwnPoint] = [:]
   var hasWritten = false
+  /// How many entries a page of states walks along.
+  package var mostWalked: Int64 = 20_000
   private var nextRecord: Int64?
   private var knowsRewritten: Bool?
+  /// The parts of the digest, once somebody has asked for them.
+  var knownBuckets: Buckets?
 
   /// Opens the log of a store.
   ///
@@ -66,6 +70,7 @@ public final class HubLog {
       lastHeld = [:]
       nextRecord = nil
       knowsRewritten = nil
+      knownBuckets = nil
       throw error
     }
   }
@@ -137,11 +142,12 @@ public final class HubLog {
     let order = touched.map { (num: $0.value.num, id: $0.key) }.sorted { $0.num < $1.num }
     for (_, id) in order {
       guard var record = touched.removeValue(forKey: id) else { continue }
-      let before = record.baseHash ?? .zero
+      let before = record.baseHash
       try store.records.save(&record)
       if record.state.isErased { try Origins.forget(id, record.num, store.connection) }
       try Origins.add(record.state, record.num, store.connection)
-      point.digest = point.digest &- before &+ (record.baseHash ?? .zero)
+      point.digest = point.digest &- (before ?? .zero) &+ (record.baseHash ?? .zero)
+      knownBuckets?.move(id, record.num, from: before, to: record.baseHash)
       recent[id] = record
     }
   }

@@ -3,6 +3,7 @@ import Dispatch
 public import HTTP
 public import JSON
 import Net
+import Sync
 
 /// Runs a hub's decisions on the one thread that owns its file, many waiting requests to a transaction.
 ///
@@ -10,9 +11,10 @@ import Net
 /// answer leaves before its transaction is durable. Those that wait for news are asked again whenever the log has moved.
 public final class StoreThread: Sendable {
   private struct Inbox {
-    var jobs: [HubJob] = []
+    var lines = RequestLines<HubJob>()
     var isRunning = false
     var isStopping = false
+    var isFinished = false
   }
 
   /// What only the queue touches.
@@ -27,7 +29,6 @@ public final class StoreThread: Sendable {
     init(_ service: HubService) { self.service = service }
   }
 
-  private static let groupSize = 64
   /// How late an answer may come to somebody who has waited in vain.
   private static let tickMilliseconds = 500
   private let queue = DispatchQueue(label: "store")
@@ -61,9 +62,21 @@ public final class StoreThread: Sendable {
   /// Whether it was asked to end.
   var isStopping: Bool { inbox.withLock { $0.isStopping } }
 
-  /// Waits until everything handed over so far is answered, and closes the file.
+  /// Waits until the group at hand is answered, and closes the file; who was not looked at yet hears that the hub stops.
   public func finish() {
-    queue.sync { try? confined.service.close() }
+    queue.sync {
+      let left = inbox.withLock { inbox -> [HubJob] in
+        inbox.isFinished = true
+        return inbox.lines.takeAll()
+      }
+      refuse(left)
+      try? confined.service.close()
+    }
+  }
+
+  private func refuse(_ jobs: [HubJob]) {
+    let answer = HubAnswer.problem(HubRefusal(.busy, "the hub is stopping"), hub: hub)
+    for job in jobs { job.answer(answer) }
   }
 
   /// Keeps the store's thread from its work while the closure runs, as a slow disk would: for tests.
@@ -71,25 +84,25 @@ public final class StoreThread: Sendable {
 
   private func submit(_ jobs: [HubJob]) {
     guard !jobs.isEmpty else { return }
-    let starts = inbox.withLock { inbox -> Bool in
-      inbox.jobs += jobs
+    let (isTooLate, starts) = inbox.withLock { inbox -> (Bool, Bool) in
+      if inbox.isFinished { return (true, false) }
+      for job in jobs { inbox.lines.add(job, job.request.cost) }
       defer { inbox.isRunning = true }
-      return !inbox.isRunning
+      return (false, !inbox.isRunning)
     }
+    if isTooLate { return refuse(jobs) }
     if starts { queue.async { self.drain() } }
   }
 
+  /// Handles one group, and goes on behind whatever else has to be done meanwhile: deadlines, backups, the end.
   private func drain() {
-    while true {
-      let jobs = inbox.withLock { inbox -> [HubJob] in
-        let group = inbox.jobs.prefix(Self.groupSize).map { inbox.isStopping ? $0.last : $0 }
-        inbox.jobs.removeFirst(group.count)
-        if group.isEmpty { inbox.isRunning = false }
-        return group
-      }
-      if jobs.isEmpty { return }
-      handle(jobs)
+    let jobs = inbox.withLock { inbox in inbox.lines.takeGroup().map { inbox.isStopping ? $0.last : $0 } }
+    if !jobs.isEmpty { handle(jobs) }
+    let hasMore = inbox.withLock { inbox -> Bool in
+      inbox.isRunning = !inbox.lines.isEmpty
+      return inbox.isRunning
     }
+    if hasMore { queue.async { self.drain() } }
   }
 
   private func handle(_ jobs: [HubJob]) {

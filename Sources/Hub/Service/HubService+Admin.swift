@@ -83,12 +83,11 @@ extension HubService {
   }
 
   func status() throws -> HTTPResponse {
-    let records = try store.connection.integer("SELECT count(*) FROM record WHERE deleted = 0") ?? 0
-    let conflicts = try store.connection.integer("SELECT count(*) FROM record WHERE conflicts > 0") ?? 0
+    let counts = try counts()
     return HubAnswer.json([
       "hub": .string(hub), "version": .string(Text(version)), "protocol": .int(protocolVersion),
       "time": .int(clock()), "head": .int(log.head.seq), "digest": .string(Text(log.digest.hex)),
-      "records": .int(records), "conflicts": .int(conflicts),
+      "records": .int(counts.live), "conflicts": .int(counts.conflicts),
       "failedSyncs": .int(try failedSyncs()), "replicas": try replicas(),
     ])
   }

@@ -12,10 +12,9 @@ extension HubService {
     text.family("peacesync_hub_info", .gauge, "The hub's id and version.")
     text.sample(1, [("hub", hub.string), ("version", version)])
     text.single("peacesync_log_head", .gauge, "The last seq of the log.", log.head.seq)
-    let live = try connection.integer("SELECT count(*) FROM record WHERE deleted = 0") ?? 0
-    text.single("peacesync_records", .gauge, "Records that are neither deleted nor erased.", live)
-    let conflicts = try connection.integer("SELECT count(*) FROM record WHERE conflicts > 0") ?? 0
-    text.single("peacesync_records_in_conflict", .gauge, "Records that somebody has to look at.", conflicts)
+    let counts = try counts()
+    text.single("peacesync_records", .gauge, "Records that are neither deleted nor erased.", counts.live)
+    text.single("peacesync_records_in_conflict", .gauge, "Records that somebody has to look at.", counts.conflicts)
     let bytes = try connection.integer("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0
     text.single("peacesync_file_bytes", .gauge, "The size of the hub's file without its write-ahead log.", bytes)
     text.single(

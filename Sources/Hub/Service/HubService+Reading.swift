@@ -49,25 +49,6 @@ extension HubService {
     return document
   }
 
-  private func conflicts(_ http: HTTPRequest) throws -> HTTPResponse {
-    let limit = try HubRequest.number("limit", in: http, default: 100, upTo: 1_000)
-    var list: [JSON] = []
-    var numbers: [Int64] = []
-    try store.connection.rows(
-      "SELECT num FROM record WHERE conflicts > 0 ORDER BY num LIMIT ?1", .integer(Int64(limit))
-    ) { numbers.append($0.integer(0)) }
-    for number in numbers {
-      guard let record = try store.records.find(num: number) else { continue }
-      list.append([
-        "id": .string(record.state.record.text), "record": .string(record.state.kind),
-        "title": .string(Text(RecordSummary.of(record.state).title)), "seq": .int(record.seq),
-        "conflicts": .array(record.state.conflicts().map { $0.json }),
-      ])
-    }
-    let total = try store.connection.integer("SELECT count(*) FROM record WHERE conflicts > 0") ?? 0
-    return HubAnswer.json(["total": .int(total), "records": .array(list)])
-  }
-
   /// `GET /v1/digest`, with `?buckets` its 256 parts by the last byte of the id, with `?bucket=ab` the records of one.
   private func digest(_ http: HTTPRequest) throws -> HTTPResponse {
     var object: JSONObject = [
@@ -75,13 +56,13 @@ extension HubService {
       "digest": .string(Text(log.digest.hex)),
     ]
     if try flag("buckets", in: http) {
-      object["buckets"] = .array(try DigestBuckets.sums(store).map { .string(Text($0.hex)) })
+      object["buckets"] = .array(try log.buckets().sums.map { .string(Text($0.hex)) })
     } else if let bucket = http.query("bucket") {
       guard let byte = Hex.decode(Array(bucket.utf8)), byte.count == 1 else {
         throw HubRefusal(.badRequest, "'bucket' is not two hexadecimal digits")
       }
       object["records"] = .array(
-        try DigestBuckets.records(store, bucket: byte[0]).map { id, hash in
+        try log.bucket(byte[0]).map { id, hash in
           ["id": .string(id.text), "hash": .string(Text(hash.hex))]
         })
     }

@@ -26,6 +26,8 @@ public final class HubService {
   let version: String
   var contacts = ReplicaContacts()
   var backups = HubBackups()
+  /// What each request that reads may cost.
+  package var budget = ReadBudget()
   /// Whether a commit's sync failed and none has succeeded since: a process that dies now leaves a log that looks sound
   /// and may not be on the disk.
   package internal(set) var hasFailedSync = false

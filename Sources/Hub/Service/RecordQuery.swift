@@ -21,6 +21,10 @@ struct RecordQuery {
   /// The entry of the log after which to look; 0 for the beginning.
   let after: Int64
   let limit: Int
+  /// How many bytes of text to look for are taken.
+  static let mostTextBytes = 500
+  /// How many different words are looked for: each is looked for in all that a record says.
+  static let mostTerms = 16
   /// The greatest integer of the protocol (Protocol/README.md, 2.5).
   private static let latest: Int64 = 9_007_199_254_740_991
 
@@ -33,7 +37,7 @@ struct RecordQuery {
       guard let kind = Kinds.named(Text(name)) else { throw HubRefusal(.badRequest, "there is no kind '\(name)'") }
       return kind.name
     }
-    terms = SearchText.terms(http.query("text") ?? "")
+    terms = try Self.terms(http.query("text") ?? "")
     member = try http.query("member").map { name in
       guard let member = MemberName(Text(name)) else {
         throw HubRefusal(.badRequest, "'member' is not the name of a member")
@@ -54,6 +58,15 @@ struct RecordQuery {
     guard !terms.isEmpty else { return true }
     let text = SearchText.of(state)
     return terms.allSatisfy { text.contains($0) }
+  }
+
+  private static func terms(_ text: String) throws -> [String] {
+    guard text.utf8.count <= mostTextBytes else {
+      throw HubRefusal(.badRequest, "'text' has more than \(mostTextBytes) bytes")
+    }
+    let terms = SearchText.terms(text)
+    guard terms.count <= mostTerms else { throw HubRefusal(.badRequest, "'text' has more than \(mostTerms) words") }
+    return terms
   }
 
   private static func flag(_ name: String, _ http: HTTPRequest) throws -> Bool {

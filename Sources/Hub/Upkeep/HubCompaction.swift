@@ -48,7 +48,7 @@ struct HubCompaction {
       """
       UPDATE log SET body = NULL, flags = flags | 1
       WHERE pos > ?1 AND pos <= ?2 AND fate = 1 AND body IS NOT NULL
-        AND (SELECT deleted FROM record WHERE record.num = log.record) <> 2
+        AND NOT EXISTS(SELECT 1 FROM record INDEXED BY record_erased WHERE num = log.record AND deleted = 2)
       """, .integer(start), .integer(last))
     outcome.pruned = Int64(store.connection.changes)
     try store.settings.set(Self.key, text: Text("\(last)"))

@@ -21,12 +21,13 @@ public struct RecordSummary: Hashable, Sendable {
   /// The summary of a state.
   public static func of(_ state: RecordState) -> RecordSummary {
     RecordSummary(
-      kind: state.kind, title: title(state), subtitle: subtitle(state), dateKey: dateKey(state),
+      kind: state.kind, title: title(of: state), subtitle: subtitle(state), dateKey: dateKey(state),
       areas: FieldView("areas", state).keys(), visibility: text("visibility", state),
       searchText: SearchText.of(state))
   }
 
-  private static func title(_ state: RecordState) -> String {
+  /// The title or the full name of a record alone; empty for one that has none or was erased.
+  public static func title(of state: RecordState) -> String {
     let field = Kinds.named(state.kind)?.titleField ?? "title"
     let value = state.value(Path(field))
     return (value?.text ?? value?["full"]?.text)?.string ?? ""
