@@ -11,24 +11,27 @@ import Testing
 struct ObservationTests {
   private let parent: TemporaryFolder
   private let folder: HubFolder
-  private let lines = Locked<[[UInt8]]>([])
+  private let lines = Locked<[UInt8]>([])
+  private let log: LogWriter
   private let hub: HubProcess
 
   init() throws {
     parent = try TemporaryFolder()
     folder = HubFolder(parent.url.appendingPathComponent("hub"))
     let lines = self.lines
-    hub = try HubProcess(folder: folder, host: "127.0.0.1", port: 0, version: "test") { line in
-      lines.withLock { $0.append(line) }
+    log = LogWriter { bytes in
+      lines.withLock { $0 += bytes }
+      return true
     }
+    hub = try HubProcess(folder: folder, host: "127.0.0.1", port: 0, version: "test", log: log)
     hub.start()
   }
 
   private func told() throws -> [JSON] {
-    try lines.withLock { $0 }.map { line in
-      #expect(line.last == 0x0A && line.count { $0 == 0x0A } == 1)
-      return try JSON.parse(Array(line.dropLast()))
-    }
+    log.finish(milliseconds: 10_000)
+    let all = lines.withLock { $0 }
+    #expect(all.last == 0x0A)
+    return try all.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast().map { try JSON.parse(Array($0)) }
   }
 
   private func ask(_ method: String, _ target: String, token: String? = nil, body: String = "") throws
@@ -87,7 +90,7 @@ struct ObservationTests {
     _ = try ask("GET", "/v1/records/\(record)", token: "a-wrong-token")
     let metrics = try ask("GET", "/metrics", token: admin)
     hub.stop(graceMilliseconds: 1_000)
-    let all = String(decoding: lines.withLock { $0.flatMap(\.self) } + metrics.body, as: UTF8.self)
+    let all = String(decoding: lines.withLock { $0 } + metrics.body, as: UTF8.self)
     #expect(all.contains("bogota-7kq2m"))
     for secret in [admin, invite, "the-token", "a-wrong-token", "Somebody", record.description, "127.0.0.1"] {
       #expect(!all.contains(secret), "\(secret) was told")
@@ -107,6 +110,13 @@ struct ObservationTests {
     #expect(text.contains("peacesync_http_requests_total{route=\"GET /v1/status\",status=\"401\"} 1\n"))
     #expect(text.contains("peacesync_http_request_duration_seconds_count{route=\"GET /v1/status\"} 4\n"))
     #expect(text.contains("peacesync_log_head 0\n"))
+    // The caller's own.
+    #expect(text.contains("peacesync_connections 1\n"))
+    #expect(text.contains("peacesync_connections_refused_total 0\n"))
+    #expect(text.contains("peacesync_connections_shed_total 0\n"))
+    #expect(text.contains("peacesync_held_bytes 0\n"))
+    #expect(text.contains("peacesync_request_bytes 0\n"))
+    #expect(text.contains("peacesync_log_lines_lost_total 0\n"))
     let sample = /[a-z_]+(\{[a-z]+="[^"\n]*"(,[a-z]+="[^"\n]*")*\})? [0-9.e+-]+/
     for line in text.split(separator: "\n") where !line.hasPrefix("# ") {
       #expect(line.wholeMatch(of: sample) != nil, "\(line)")
