@@ -41,6 +41,9 @@ enum Socket {
     guard raw >= 0 else { return nil }
     // Answers are written in one piece; waiting for more to send with them only delays them.
     set(raw, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+    // An answer that the system has taken and the peer does not read holds the system's memory: not for longer than
+    // one that is still here (tcp(7)).
+    set(raw, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, 30_000)
     return (raw, address)
   }
 

@@ -63,6 +63,14 @@ struct SocketAddress {
   /// The address without its port; an IPv4 address that comes through an IPv6 socket in its own spelling.
   var host: String { withAddress(Self.text) ?? "" }
 
+  /// The network of an IPv6 address as text: its first 64 bits, the others zero.
+  var network: String? {
+    withAddress { address in
+      let bytes = Array(address.prefix(8)) + Array(repeating: 0, count: max(0, address.count - 8))
+      return bytes.withUnsafeBytes { Self.text($0[0..<$0.count]) + "/64" }
+    }
+  }
+
   /// Under what its connections are counted.
   var block: AddressBlock? { withAddress { AddressBlock($0) } ?? nil }
 

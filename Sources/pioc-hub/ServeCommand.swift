@@ -7,7 +7,8 @@ import Terminal
 enum ServeCommand {
   static func run(_ folder: HubFolder, _ invocation: Invocation) throws -> Int32 {
     let (host, port) = try address(invocation.value("--listen") ?? "127.0.0.1:8642")
-    let limits = try limits(invocation)
+    var limits = try limits(invocation)
+    let files = limits.fitDescriptors()
     let signals = StopSignals()
     let hub: HubProcess
     do {
@@ -25,6 +26,11 @@ enum ServeCommand {
     }
     let stopped = signals.stop(hub)
     announce(hub, folder, host: host)
+    if let files {
+      Terminal.write(
+        "Note: this process may open \(files) files, so it takes \(limits.connections) connections at once; "
+          + "'ulimit -n' or LimitNOFILE raise that.\n")
+    }
     hub.run()
     stopped.wait()
     return 0

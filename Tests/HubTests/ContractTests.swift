@@ -38,7 +38,9 @@ struct ContractTests {
         row[1].isEmpty ? detail : row[1].contains(detail) ? row[1] : "\(row[1]) \(detail)",
       ]
     }
-    let found = rows { _ in true }.filter { $0.value.count == 2 && Int($0.value[0].prefix(3)).map { $0 >= 100 } ?? false }
+    let found = rows { _ in true }.filter {
+      $0.value.count == 2 && Int($0.value[0].prefix(3)).map { $0 >= 100 } ?? false
+    }
     #expect(Set(found.keys) == Set(wanted.keys))
     for (code, row) in wanted { #expect(found[code] == row, "\(code)") }
   }

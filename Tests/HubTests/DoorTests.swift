@@ -115,4 +115,48 @@ struct DoorTests {
     #expect(slow.take(1, now: .max) == 0)
     #expect(slow.take(1, now: 0) > 0)
   }
+
+  @Test("joining is counted with the guesses, before an invite is looked at")
+  func joins() {
+    var door = Door(router, limits(0, 0, 30))
+    var request = Desk.http("POST", "/v1/join", token: nil, body: Array("{}".utf8))
+    request.peer = "192.0.2.1"
+    for _ in 0..<30 { #expect(door.refusal(of: request, known: known, now: 0) == nil) }
+    #expect(door.refusal(of: request, known: known, now: 0)?.status == 429)
+    #expect(door.refusal(of: request, known: known, now: 2_000) == nil)
+    #expect(door.refusal(of: self.request(good), known: known, now: 2_000) == nil)
+  }
+
+  @Test("all addresses of an IPv6 network are one")
+  func networks() {
+    var door = Door(router, limits(0, 0, 30))
+    for index in 0..<30 {
+      #expect(door.refusal(of: request("x", from: "2001:db8:1:2::\(index + 1)"), known: known, now: 0)?.status == 401)
+    }
+    #expect(door.refusal(of: request("x", from: "2001:db8:1:2:9::9"), known: known, now: 0)?.status == 429)
+    #expect(door.refusal(of: request("x", from: "2001:db8:1:3::1"), known: known, now: 0)?.status == 401)
+  }
+
+  @Test("what a proxy says of an address is read with its port, and believed only if it is one")
+  func forwardedForms() {
+    var limits = limits(0, 0, 0)
+    limits.trustedProxies = ["192.0.2.9"]
+    let door = Door(router, limits)
+    for (said, address) in [
+      ("198.51.100.7", "198.51.100.7"), ("198.51.100.7:5123", "198.51.100.7"), ("[2001:db8::1]:443", "2001:db8::1"),
+      ("[2001:DB8::1]", "2001:db8::1"), ("2001:db8:0::1", "2001:db8::1"), ("unknown", "192.0.2.9"),
+      ("<script>", "192.0.2.9"), ("_hidden", "192.0.2.9"), ("198.51.100.7.", "192.0.2.9"),
+    ] {
+      let request = request(good, from: "192.0.2.9", forwarded: [said])
+      #expect(door.clientAddress(of: request) == address, "\(said)")
+    }
+  }
+
+  @Test("a slow rate refills for who asks all the time")
+  func slowRate() {
+    var limiter = RateLimiter<Int>(perMinute: 5, burst: 1)
+    #expect(limiter.take(1, now: 0) == 0)
+    let passed = stride(from: UInt64(3), through: 24_000, by: 3).filter { limiter.take(1, now: $0) == 0 }
+    #expect(passed == [12_000, 24_000])
+  }
 }

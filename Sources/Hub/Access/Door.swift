@@ -1,5 +1,6 @@
 import Crypto
 public import HTTP
+import Net
 import Sync
 
 /// Looks at each request's head before its body is read: who asks, and whether they ask too often.
@@ -30,9 +31,14 @@ public struct Door {
   ///   - known: the tokens as they were a moment ago; the service looks again.
   ///   - now: the time.
   public mutating func refusal(of http: HTTPRequest, known: TokenSnapshot, now: UInt64) -> HTTPResponse? {
-    let address = clientAddress(of: http)
+    let address = HostAddress.counted(clientAddress(of: http))
     let wait = addresses.take(address, now: now)
     if wait > 0 { return router.tooMany(wait, "this address asks more often than the hub allows") }
+    if router.route(of: http) == .join {
+      // An invite is guessed like a token, and whoever has one needs it once.
+      let wait = refusals.take(address, now: now)
+      if wait > 0 { return router.tooMany(wait, "too many replicas want to join from this address") }
+    }
     if let refusal = router.precheck(http, tokens: known) {
       guard refusal.status == 401 else { return refusal }
       let wait = refusals.take(address, now: now)
@@ -50,11 +56,21 @@ public struct Door {
     guard trustedProxies.contains(http.peer) else { return http.peer }
     let named = http.fields.values(of: "x-forwarded-for").flatMap { $0.split(separator: ",") }
     for part in named.reversed() {
-      let bytes = Array(part.utf8).drop { $0 == 0x20 || $0 == 0x09 }
-      let address = String(decoding: bytes.prefix { $0 != 0x20 && $0 != 0x09 }, as: UTF8.self)
-      guard (2...45).contains(address.utf8.count) else { return http.peer }
+      guard let address = Self.address(part) else { return http.peer }
       if !trustedProxies.contains(address) { return address }
     }
     return http.peer
+  }
+
+  /// The address that stands in a list of a proxy's, without a port, as proxies write it; `nil` if there is none.
+  private static func address(_ part: Substring) -> String? {
+    var text = part.filter { $0 != " " && $0 != "\t" }
+    guard (2...64).contains(text.utf8.count) else { return nil }
+    if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
+      text = String(text[text.index(after: text.startIndex)..<end])
+    } else if text.utf8.count(where: { $0 == UInt8(ascii: ":") }) == 1, let colon = text.firstIndex(of: ":") {
+      text = String(text[..<colon])
+    }
+    return HostAddress.normalized(text)
   }
 }

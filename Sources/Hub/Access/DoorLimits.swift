@@ -12,6 +12,8 @@ public struct DoorLimits: Sendable, Equatable {
   ///
   /// An office of 30 replicas behind one address has 60 to 100, and 64 such addresses fill the server.
   public var connectionsPerAddress = 256
+  /// The most connections of all addresses together.
+  public var connections = ServerBounds().connections
   /// The most bytes of requests and answers in memory; see `ServerBounds`.
   public var heldBytes = 256 * 1024 * 1024
   /// How many seconds' worth may come at once after a pause.
@@ -38,9 +40,24 @@ public struct DoorLimits: Sendable, Equatable {
     return true
   }
 
+  /// Has the system let this process open as many files and sockets as it may, and asks for no more connections than that.
+  ///
+  /// - Returns: how many files it may have open, where that is too few for the usual number of connections; else `nil`.
+  public mutating func fitDescriptors() -> Int? {
+    let files = DescriptorLimit.raise()
+    let room = max(16, files - Self.ownDescriptors)
+    guard room < connections else { return nil }
+    connections = room
+    return files
+  }
+
+  /// Files that the hub needs besides its connections: its own, long bodies, copies.
+  private static let ownDescriptors = 64
+
   /// What they mean for the server.
   var bounds: ServerBounds {
     var bounds = ServerBounds()
+    bounds.connections = connections
     bounds.connectionsPerAddress = connectionsPerAddress
     bounds.unlimitedAddresses = trustedProxies
     bounds.heldBytes = heldBytes

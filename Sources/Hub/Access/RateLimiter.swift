@@ -4,13 +4,14 @@
 /// again are forgotten, and where too many keys come at once a new one is let through unseen.
 struct RateLimiter<Key: Hashable> {
   private struct Bucket {
-    /// In thousandths, so that no rate is rounded away.
+    /// In sixty-thousandths: each millisecond brings as many of them as there are things a minute, and none is lost.
     var level: Int64
     var time: UInt64
   }
 
   private static var most: Int { 1_000_000_000 }
-  private let perSecond: Int64
+  private static var one: Int64 { 60_000 }
+  private let perMinute: Int64
   private let burst: Int64
   private let mostKeys: Int
   private var buckets: [Key: Bucket] = [:]
@@ -21,29 +22,30 @@ struct RateLimiter<Key: Hashable> {
   ///   - burst: how many at once after a pause.
   ///   - mostKeys: how many keys are remembered at most.
   init(perMinute: Int, burst: Int, mostKeys: Int = 100_000) {
-    perSecond = Int64(clamping: min(perMinute, Self.most)) * 1_000 / 60
-    self.burst = Int64(clamping: min(burst, Self.most)) * 1_000
+    self.perMinute = Int64(clamping: min(perMinute, Self.most))
+    self.burst = Int64(clamping: min(burst, Self.most)) * Self.one
     self.mostKeys = mostKeys
   }
 
   /// Counts one more thing; says after how many seconds it would be let through, 0 if now.
   mutating func take(_ key: Key, now: UInt64) -> Int {
-    guard perSecond > 0 else { return 0 }
+    guard perMinute > 0 else { return 0 }
     clean(now)
     var bucket = buckets[key] ?? Bucket(level: burst, time: now)
     bucket = refilled(bucket, now)
-    guard bucket.level >= 1_000 else {
+    guard bucket.level >= Self.one else {
       buckets[key] = bucket
-      return Int((1_000 - bucket.level + perSecond - 1) / perSecond)
+      return Int((Self.one - bucket.level + perMinute * 1_000 - 1) / (perMinute * 1_000))
     }
-    bucket.level -= 1_000
+    bucket.level -= Self.one
     if buckets[key] != nil || buckets.count < mostKeys { buckets[key] = bucket }
     return 0
   }
 
   private func refilled(_ bucket: Bucket, _ now: UInt64) -> Bucket {
     let passed = Int64(clamping: min(now - min(now, bucket.time), 86_400_000))
-    return Bucket(level: min(burst, bucket.level + passed * perSecond / 1_000), time: now)
+    // At most 86.4 million times a thousand million: far from the end of the numbers.
+    return Bucket(level: min(burst, bucket.level + passed * perMinute), time: now)
   }
 
   private mutating func clean(_ now: UInt64) {
