@@ -55,6 +55,9 @@ extension HTTPFault {
   static let bodyTimeout = HTTPFault(408, "http-body-timeout", "The body came too slowly.")
   static let lengthRequired = HTTPFault(
     411, "http-length-required", "A body is needed, with its length or in chunks.", keepsConnection: true)
+  /// A connection that is closed before a request is read.
+  public static let connections = HTTPFault(
+    503, "http-connections", "This address has too many connections; close some, or try again later.")
   static let unsendable = HTTPFault(500, "http-unsendable", "The answer could not be written.")
   /// No handler answered.
   public static let noAnswer = HTTPFault(500, "http-no-answer", "The request found no answer.", keepsConnection: true)
@@ -64,6 +67,6 @@ extension HTTPFault {
     .startLine, .methodLength, .method, .tunnel, .version, .target, .targetLength, .targetEncoding, .misdirected,
     .lineEnd, .field, .headLength, .host, .contentLength, .framing, .transferCoding, .unknownCoding, .unexpectedBody,
     .bodyLength, .bodyRoom, .chunk, .chunkOverhead, .expectation, .contentCoding, .incomplete, .headTimeout,
-    .bodyTimeout, .lengthRequired, .unsendable, .noAnswer,
+    .bodyTimeout, .lengthRequired, .connections, .unsendable, .noAnswer,
   ]
 }

@@ -22,7 +22,8 @@ extension HTTPResponse {
 
   /// The answer to a message with this fault.
   public static func problem(_ fault: HTTPFault) -> HTTPResponse {
-    let fields = fault == .contentCoding ? [("Accept-Encoding", "identity")] : []
+    var fields = fault == .contentCoding ? [("Accept-Encoding", "identity")] : []
+    if fault.status == 503 { fields.append(("Retry-After", "5")) }
     var answer = problem(status: fault.status, code: fault.code, detail: fault.detail, fields: fields)
     answer.closes = !fault.keepsConnection
     return answer

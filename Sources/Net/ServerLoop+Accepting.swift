@@ -41,9 +41,7 @@ extension ServerLoop {
   }
 
   private static let tooManyConnections: [UInt8] = {
-    let answer = HTTPResponse.problem(
-      status: 503, code: "http-connections", detail: "This address has too many connections.",
-      fields: [("Retry-After", "5")])
+    let answer = HTTPResponse.problem(.connections)
     return ((try? MessageWriter.head(of: answer, dateLine: [], closes: true)) ?? []) + answer.body
   }()
 
