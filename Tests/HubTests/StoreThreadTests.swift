@@ -51,6 +51,16 @@ struct StoreThreadTests {
     func end() { isOver.withLock { $0 = true } }
   }
 
+  /// Keeps the thread from what comes now until the gate opens.
+  private func hold(_ gate: DispatchSemaphore) throws {
+    let isHeld = DispatchSemaphore(value: 0)
+    thread.submit(try request("GET", "/healthz", nil)) { _ in
+      isHeld.signal()
+      gate.wait()
+    }
+    #expect(isHeld.wait(timeout: .now() + 20) == .success)
+  }
+
   private func crowd() throws -> Crowd { Crowd(thread, try request("GET", "/healthz", nil), 200) }
 
   @Test("who waits in vain is told so in time, and a copy is made, though requests never cease to come")
@@ -91,7 +101,7 @@ struct StoreThreadTests {
   func turns() throws {
     let (gate, done, order) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), Locked([String]()))
     let reader = try desk.token("reader")
-    thread.submit(try request("GET", "/healthz", nil)) { _ in gate.wait() }
+    try hold(gate)
     func submit(_ name: String, _ request: HubRequest) {
       thread.submit(request) { _ in
         order.withLock { $0.append(name) }
@@ -112,7 +122,7 @@ struct StoreThreadTests {
   @Test("a group ends when many changes came together")
   func groups() throws {
     let (gate, done, order) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), Locked([String]()))
-    thread.submit(try request("GET", "/healthz", nil)) { _ in gate.wait() }
+    try hold(gate)
     let batch = Scribe.batch((1...1_000).map { scribe.title(Int64($0) + 1, Desk.record($0), "x") })
     let write = try desk.waiting(Desk.http("POST", "/v1/changes", token: scribe.token, body: Array(batch.utf8)))
     func submit(_ name: String, _ request: HubRequest) {
