@@ -3,6 +3,8 @@ import HTTP
 import Hub
 import JSON
 import Net
+import SQLite
+import Store
 import Sync
 import TestKit
 import Testing
@@ -92,6 +94,54 @@ struct ObservationTests {
     for secret in [admin, invite, "the-token", "a-wrong-token", "Somebody", record.description, "127.0.0.1"] {
       #expect(!all.contains(secret), "\(secret) was told")
     }
+  }
+
+  @Test("why the hub could not store something stands in its log, with the request's id, and in no answer")
+  func causes() throws {
+    let admin = try #require(folder.read(folder.adminToken))
+    _ = try ask("POST", "/v1/members", token: admin, body: #"{"member":"bogota"}"#)
+    hub.stop(graceMilliseconds: 1_000)
+    let store = try Store(path: folder.database.path, role: .hub)
+    try store.connection.execute(
+      "CREATE TRIGGER full BEFORE INSERT ON member BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    try store.close()
+    try Data("in the way".utf8).write(to: folder.backups)
+    let (lines, sentences) = (Locked<[[UInt8]]>([]), Locked<[String]>([]))
+    let write: @Sendable ([UInt8]) -> Void = { line in lines.withLock { $0.append(line) } }
+    for isLogged in [true, false] {
+      let hub = try HubProcess(
+        folder: folder, host: "127.0.0.1", port: 0, version: "test",
+        log: isLogged ? write : nil,
+        complain: { sentence in sentences.withLock { $0.append(sentence) } })
+      hub.start()
+      defer { hub.stop(graceMilliseconds: 1_000) }
+      for (target, body, cause) in [
+        ("/v1/members", #"{"member":"somebody"}"#, "SQLite error 1811: no room, in: INSERT INTO member"),
+        ("/v1/backup", "", "(516)"),
+      ] {
+        let caller = try Caller(hub.port)
+        try caller.send("POST", target, token: admin, body: body)
+        let answer = try caller.receiveAll()
+        let text = String(decoding: answer.body, as: UTF8.self)
+        #expect(answer.status == 503 && text.contains("storage-failed"), "\(text)")
+        for secret in ["SQL", "INSERT", "no room", "backups", folder.url.path] {
+          #expect(!text.contains(secret), "\(text)")
+        }
+        let id = try #require(answer.fields["x-request-id"])
+        if isLogged {
+          let line = try #require(lines.withLock { $0 }.map { String(decoding: $0, as: UTF8.self) }.last)
+          let json = try JSON.parse(Array(line.utf8.dropLast()))
+          #expect(json["id"]?.text?.string == id && json["code"] == "storage-failed")
+          #expect(json["cause"]?.text?.string.contains(cause) == true, "\(line)")
+          #expect(!line.contains("somebody"))
+        } else if target == "/v1/members" {
+          let told = sentences.withLock { $0 }
+          #expect(told.count == 1 && told[0].contains(id) && told[0].contains(cause), "\(told)")
+        }
+      }
+    }
+    // Of two failures in one second one is told.
+    #expect(sentences.withLock { $0.count } == 1)
   }
 
   @Test("the figures count each request by route and status, in the text format of Prometheus")

@@ -31,16 +31,17 @@ public final class HubProcess {
   ///   - version: the program's version.
   ///   - limits: how much one token or address may ask.
   ///   - log: takes a line of JSON for each answered request, on any thread; `nil` where none is wanted.
+  ///   - complain: takes a sentence where a request failed at the hub and no lines are wanted, on any thread.
   public init(
     folder: HubFolder, host: String, port: UInt16, version: String, limits: DoorLimits = DoorLimits(),
-    log: (@Sendable ([UInt8]) -> Void)? = nil
+    log: (@Sendable ([UInt8]) -> Void)? = nil, complain: (@Sendable (String) -> Void)? = nil
   ) throws {
     self.folder = folder
     umask(0o077)
     try folder.create()
     isNew = !FileManager.default.fileExists(atPath: folder.database.path)
     let service = try HubService(
-      store: Store(path: folder.database.path, role: .hub), version: version,
+      store: folder.openStore(), version: version,
       clock: { HubProcess.now() }, random: { HubProcess.random($0) })
     try Self.ensureAdminToken(folder, service.directory)
     folder.removeDrafts()
@@ -51,7 +52,8 @@ public final class HubProcess {
     let streams = RecordStreams(folder, thread)
     let door = Locked(Door(router, limits))
     let requests = RequestLog(
-      prefix: Base32.encode(Self.random(4)), clock: { (HubProcess.now(), HubProcess.uptime()) }, write: log)
+      prefix: Base32.encode(Self.random(4)), clock: { (HubProcess.now(), HubProcess.uptime()) }, write: log,
+      complain: complain)
     server = try Server(
       host: host, port: port,
       precheck: { request in
