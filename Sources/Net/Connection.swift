@@ -14,6 +14,8 @@ final class Connection {
   var isReadable = false
   var isWritable = true
   var isHalfClosed = false
+  /// Whether it is among those that the loop comes back to in its next turn.
+  var isSetAside = false
 
   /// The bytes that have gone through the socket so far, both ways.
   private(set) var movedBytes: UInt64 = 0

@@ -6,5 +6,7 @@ struct Mail {
   var raw: Int32
   /// The request's number, never used twice, by which an answer that comes too late is known.
   var ticket: UInt64
+  /// The bytes of the request's body, which its handler has let go of.
+  var requestBytes: Int
   var response: HTTPResponse?
 }

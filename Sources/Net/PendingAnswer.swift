@@ -9,12 +9,14 @@ final class PendingAnswer: Sendable {
   private let mailbox: Mailbox
   private let raw: Int32
   private let ticket: UInt64
+  private let requestBytes: Int
   private let isGiven = Atomic<Bool>(false)
 
-  init(_ mailbox: Mailbox, raw: Int32, ticket: UInt64) {
+  init(_ mailbox: Mailbox, raw: Int32, ticket: UInt64, requestBytes: Int) {
     self.mailbox = mailbox
     self.raw = raw
     self.ticket = ticket
+    self.requestBytes = requestBytes
   }
 
   deinit { post(nil) }
@@ -23,6 +25,6 @@ final class PendingAnswer: Sendable {
 
   private func post(_ response: HTTPResponse?) {
     guard !isGiven.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    mailbox.post(Mail(raw: raw, ticket: ticket, response: response))
+    mailbox.post(Mail(raw: raw, ticket: ticket, requestBytes: requestBytes, response: response))
   }
 }

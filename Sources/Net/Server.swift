@@ -26,28 +26,50 @@ public final class Server: Sendable {
   /// Binds and listens; connections wait until `run` or `start`.
   ///
   /// `host` is an address of this machine, "localhost" (127.0.0.1), or "::" and "0.0.0.0" for all; port 0
-  /// takes any. `precheck`, `allowance` and `onFault` are those of ``ServerSettings``. Beyond `maxConnections` new ones are left to
-  /// wait unaccepted; beyond `maxHeldBytes` of requests that are not whole and answers that are not read, the slowest of
-  /// these are cut off.
+  /// takes any. `precheck`, `allowance` and `onFault` are those of ``ServerSettings``. `busyAnswer` makes the answer, with a
+  /// Retry-After, to a request that finds no room within `bounds`; `figures` may be shared with who tells them.
   public init(
-    host: String, port: UInt16, limits: HTTPLimits = HTTPLimits(),
+    host: String, port: UInt16, limits: HTTPLimits = HTTPLimits(), bounds: ServerBounds = ServerBounds(),
     precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
     allowance: (@Sendable (HTTPRequest) -> BodyAllowance)? = nil,
-    onFault: (@Sendable (HTTPResponse) -> HTTPResponse)? = nil, maxConnections: Int = 16_384,
-    maxHeldBytes: Int = 256 * 1024 * 1024, handler: @escaping Handler
+    onFault: (@Sendable (HTTPResponse) -> HTTPResponse)? = nil,
+    busyAnswer: @escaping @Sendable (HTTPRequest) -> HTTPResponse = { _ in Server.busy },
+    figures: ServerFigures = ServerFigures(), handler: @escaping Handler
   ) throws(NetError) {
     let (listener, boundPort) = try Socket.listen(host: host, port: port)
     mailbox = try Mailbox()
     self.port = boundPort
     self.listener = Locked(listener)
+    let settings = ServerSettings(
+      limits: limits,
+      precheck: { request in
+        if let refusal = precheck?(request) { return refusal }
+        guard request.declaresBody else { return nil }
+        let needed = Self.neededBytes(request, allowance)
+        return bounds.hasRoom(for: needed, beside: figures.requestBytes) ? nil : busyAnswer(request)
+      }, allowance: allowance, onFault: onFault)
     configuration = ServerConfiguration(
-      settings: ServerSettings(limits: limits, precheck: precheck, allowance: allowance, onFault: onFault),
-      maxConnections: maxConnections,
-      maxHeldBytes: maxHeldBytes, handler: handler)
+      settings: settings, bounds: bounds, figures: figures, busyAnswer: busyAnswer, handler: handler)
+  }
+
+  /// The usual answer to a request that finds no room: try again in a while.
+  public static var busy: HTTPResponse {
+    .problem(
+      status: 503, code: "http-busy", detail: "Too many requests wait here for their answers.",
+      fields: [("Retry-After", "5")])
+  }
+
+  /// The memory that a body will take as far as its head tells: at least a byte where it tells no length.
+  private static func neededBytes(
+    _ request: HTTPRequest, _ allowance: (@Sendable (HTTPRequest) -> BodyAllowance)?
+  ) -> Int {
+    let length = request.fields["content-length"].flatMap { Int($0) } ?? 1
+    // What is longer goes to a file as it comes.
+    return length > ServerBounds.smallBytes && allowance?(request).spool != nil ? ServerBounds.smallBytes : length
   }
 
   /// How many connections are open now.
-  public var openConnections: Int { configuration.openConnections.load(ordering: .relaxed) }
+  public var openConnections: Int { configuration.figures.openConnections }
 
   /// Serves on the calling thread until `stop`; does nothing when it has run before.
   public func run() {

@@ -1,18 +1,30 @@
 internal import HTTP
 internal import Synchronization
 
-/// What a server is told once, and the one figure that it tells back.
+/// What a server is told once, and the figures that it tells back.
 final class ServerConfiguration: Sendable {
   let settings: ServerSettings
-  let maxConnections: Int
-  let maxHeldBytes: Int
+  let bounds: ServerBounds
+  let figures: ServerFigures
+  let busyAnswer: @Sendable (HTTPRequest) -> HTTPResponse
   let handler: Server.Handler
-  let openConnections = Atomic<Int>(0)
 
-  init(settings: ServerSettings, maxConnections: Int, maxHeldBytes: Int, handler: @escaping Server.Handler) {
+  init(
+    settings: ServerSettings, bounds: ServerBounds, figures: ServerFigures,
+    busyAnswer: @escaping @Sendable (HTTPRequest) -> HTTPResponse, handler: @escaping Server.Handler
+  ) {
     self.settings = settings
-    self.maxConnections = max(1, maxConnections)
-    self.maxHeldBytes = maxHeldBytes
+    var bounds = bounds
+    bounds.connections = max(1, bounds.connections)
+    self.bounds = bounds
+    self.figures = figures
+    self.busyAnswer = busyAnswer
     self.handler = handler
+  }
+
+  /// Whether connections from an address are counted.
+  func counts(_ address: SocketAddress, host: String) -> Bool {
+    bounds.connectionsPerAddress > 0 && (bounds.countsLoopback || !address.isLoopback)
+      && !bounds.unlimitedAddresses.contains(host)
   }
 }

@@ -9,7 +9,7 @@ extension ServerLoop {
     defer { keepAccount(of: connection) }
     var turns = 0
     while connection.flush(now: now) {
-      guard turns < 64 else { return unfinished.append(connection) }
+      guard turns < 64 else { return setAside(connection) }
       switch connection.machine.nextAction(now: now) {
       case .request(let request):
         turns += 1
@@ -24,8 +24,9 @@ extension ServerLoop {
       case .close:
         return drop(connection)
       case .wait(let deadline):
-        guard connection.shouldRead else {
+        guard connection.shouldRead, !isOverfull else {
           deadlines[Int(connection.raw)] = deadline ?? .max
+          if connection.shouldRead { setAside(connection) }
           return
         }
         turns += 1
@@ -35,17 +36,30 @@ extension ServerLoop {
     drop(connection)
   }
 
+  /// Drives it on in the next turn, once.
+  private func setAside(_ connection: Connection) {
+    guard !connection.isSetAside else { return }
+    connection.isSetAside = true
+    unfinished.append(connection)
+  }
+
   /// Has a request answered; an answer that comes at once is taken here, without any detour.
   private func ask(_ connection: Connection, _ request: HTTPRequest) {
+    let bytes = request.body.count
+    // There was room when its head came, or its length was not known; by now others may have been faster.
+    guard configuration.bounds.hasRoom(for: bytes, beside: requestBytes) else {
+      return connection.machine.respond(configuration.busyAnswer(request), dateLine: dateLine, now: now)
+    }
     nextTicket += 1
     connection.ticket = nextTicket
-    let answer = PendingAnswer(mailbox, raw: connection.raw, ticket: nextTicket)
+    addRequest(bytes)
+    let answer = PendingAnswer(mailbox, raw: connection.raw, ticket: nextTicket, requestBytes: bytes)
     configuration.handler(request) { answer.give($0) }
     for mail in mailbox.takeLocal() {
       if mail.ticket == connection.ticket {
         respond(connection, mail)
       } else {
-        deferred.append(mail)
+        letters.add(mail)
       }
     }
   }
@@ -54,12 +68,13 @@ extension ServerLoop {
   func deliver(_ mail: Mail) {
     let index = Int(mail.raw)
     guard index < connections.count, let connection = connections[index], connection.ticket == mail.ticket
-    else { return }
+    else { return addRequest(-mail.requestBytes) }
     respond(connection, mail)
     drive(connection)
   }
 
   private func respond(_ connection: Connection, _ mail: Mail) {
+    addRequest(-mail.requestBytes)
     connection.ticket = 0
     let response = mail.response ?? .problem(.noAnswer)
     connection.machine.respond(response, dateLine: dateLine, now: now)

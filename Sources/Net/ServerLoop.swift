@@ -5,7 +5,6 @@ internal import HTTP
 ///
 /// Not Sendable on purpose: all of it belongs to the thread in `run`. Other threads reach it by its mailbox.
 final class ServerLoop {
-  static let sweepMilliseconds: UInt64 = 250
   static let listenerNumber = UInt64.max
   static let mailboxNumber = UInt64.max - 1
 
@@ -23,14 +22,22 @@ final class ServerLoop {
   var nextGeneration: UInt32 = 0
   var nextTicket: UInt64 = 0
 
-  /// The bytes of requests and answers that all connections together hold.
+  /// The bytes of unfinished requests and unread answers that all connections together hold.
   var heldBytes = 0
-  var nextTurn: UInt64 = 0
+  /// Whose bytes these are, who was idle longest first.
+  var holders = HolderOrder()
+  var addresses: AddressCounts
 
   /// Connections that had their turn and still have work.
   var unfinished: [Connection] = []
-  /// Answers that a handler gave to connections other than its own.
-  var deferred: [Mail] = []
+  /// Answers that no connection has got yet.
+  var letters = MailQueue()
+
+  var nextSweep: UInt64
+  /// Where a sweep that has begun goes on; 0 when none has.
+  var sweepPosition = 0
+  /// Where telling all connections of the end goes on; `nil` when there is nothing to tell.
+  var drainPosition: Int?
 
   var now = Clock.monotonicMilliseconds()
   var stopDeadline: UInt64?
@@ -43,6 +50,8 @@ final class ServerLoop {
     self.configuration = configuration
     self.mailbox = mailbox
     self.listener = listener
+    addresses = AddressCounts(limit: configuration.bounds.connectionsPerAddress)
+    nextSweep = now + Self.sweepMilliseconds
     poll = try Poll()
     guard poll.addReader(mailbox.raw, number: Self.mailboxNumber),
       poll.addReader(listener.raw, number: Self.listenerNumber)
@@ -54,17 +63,14 @@ final class ServerLoop {
   /// Serves until the mailbox says stop and the last connection is gone, or the grace is over.
   func run() {
     mailbox.open()
-    var nextSweep = now + Self.sweepMilliseconds
     while !isOver {
-      let events = poll.wait(milliseconds: waitMilliseconds(nextSweep))
+      let events = poll.wait(milliseconds: waitMilliseconds)
       now = Clock.monotonicMilliseconds()
       for index in 0..<events { handle(poll[index]) }
       settle()
-      if now >= nextSweep {
-        sweep()
-        nextSweep = now + Self.sweepMilliseconds
-      }
-      shed()
+      drainSome()
+      sweepSome()
+      shedSome()
     }
     for index in connections.indices { connections[index].map(drop) }
     mailbox.close()
@@ -76,8 +82,8 @@ final class ServerLoop {
   }
 
   /// Without connections nothing has a deadline, and a silent server sleeps without end.
-  private func waitMilliseconds(_ nextSweep: UInt64) -> Int32 {
-    if !unfinished.isEmpty { return 0 }
+  private var waitMilliseconds: Int32 {
+    if !unfinished.isEmpty || !letters.isEmpty || sweepPosition > 0 || drainPosition != nil || isOverfull { return 0 }
     if count == 0, !isAcceptPaused, stopDeadline == nil { return -1 }
     let end = min(nextSweep, stopDeadline ?? .max)
     return end > now ? Int32(clamping: end - now) : 0
@@ -104,40 +110,22 @@ final class ServerLoop {
   private func settle() {
     let waiting = unfinished
     unfinished = []
-    for connection in waiting where isOpen(connection) { drive(connection) }
-    while true {
-      // Letters of this thread that no `ask` has seen: a handler let go late, or was no part of it.
-      let letters = deferred + mailbox.takeLocal()
-      if letters.isEmpty { return }
-      deferred = []
-      for mail in letters { deliver(mail) }
+    for connection in waiting {
+      connection.isSetAside = false
+      if isOpen(connection) { drive(connection) }
     }
-  }
-
-  private func sweep() {
-    if isAcceptPaused { resumeAccept() }
-    for raw in deadlines.indices where deadlines[raw] <= now {
-      guard let connection = connections[raw] else { continue }
-      connection.machine.tick(now: now, unacknowledged: Socket.unacknowledged(connection.raw))
-      drive(connection)
+    for _ in 0..<Self.lettersInTurn {
+      // Those of this thread that no `ask` has seen: a handler let go late, or was no part of it.
+      letters.add(mailbox.takeLocal())
+      guard let mail = letters.next() else { return }
+      deliver(mail)
     }
-    settle()
   }
 
   private func collectMail() {
-    let (letters, stopGrace) = mailbox.collect()
-    for mail in letters { deliver(mail) }
+    let (new, stopGrace) = mailbox.collect()
+    letters.add(new)
     if let stopGrace, stopDeadline == nil { beginStop(graceMilliseconds: stopGrace) }
-  }
-
-  private func beginStop(graceMilliseconds: Int) {
-    stopDeadline = now + UInt64(clamping: min(graceMilliseconds, 1 << 40))
-    listener = nil
-    isAcceptPaused = false
-    for case let connection? in connections {
-      connection.machine.drain(now: now)
-      drive(connection)
-    }
   }
 
   /// The field line with the date, made once a second.

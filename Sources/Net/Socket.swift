@@ -34,14 +34,14 @@ enum Socket {
   }
 
   /// The next connection of a listening socket and its address, or the error's number.
-  static func accept(_ listener: Int32) -> (raw: Int32, host: String)? {
+  static func accept(_ listener: Int32) -> (raw: Int32, address: SocketAddress)? {
     var address = SocketAddress()
     let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
     let raw = address.withPointer { accept4(listener, $0, $1, flags) }
     guard raw >= 0 else { return nil }
     // Answers are written in one piece; waiting for more to send with them only delays them.
     set(raw, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
-    return (raw, address.host)
+    return (raw, address)
   }
 
   /// Sends without a signal when the other side is gone; `more` lets the system join it with what follows.

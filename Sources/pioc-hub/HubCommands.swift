@@ -35,7 +35,8 @@ enum HubCommands {
     options: [
       Option("--listen", value: "HOST:PORT", "where to listen (default: 127.0.0.1:8642; port 0 takes any free one)"),
       Option(
-        "--trusted-proxy", value: "ADDRESS", repeats: true, "believe this proxy's X-Forwarded-For."),
+        "--trusted-proxy", value: "ADDRESS", repeats: true,
+        "believe this proxy's X-Forwarded-For, and let it have any number of connections"),
       Option(
         "--log", value: "WHEN",
         "a line of JSON for each request on standard error: always, never, or auto (default: not on a terminal)"),
@@ -45,6 +46,10 @@ enum HubCommands {
       Option(
         "--address-rate", value: "N",
         "requests a minute from one address (default: \(DoorLimits().requestsPerAddress); 0 for no limit)"),
+      Option(
+        "--address-connections", value: "N",
+        "connections at once from one address or one IPv6 /64, but this machine's own and trusted proxies' "
+          + "(default: \(DoorLimits().connectionsPerAddress); 0 for no limit)"),
     ])
 
   /// The limits as the server has them, in one sentence.

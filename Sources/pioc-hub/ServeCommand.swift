@@ -9,8 +9,9 @@ import Terminal
 enum ServeCommand {
   static func run(_ folder: HubFolder, _ invocation: Invocation) throws -> Int32 {
     let (host, port) = try address(invocation.value("--listen") ?? "127.0.0.1:8642")
-    let (limits, log) = (try limits(invocation), try log(invocation))
+    let limits = try limits(invocation)
     let signals = StopSignals()
+    let log = try log(invocation)
     let hub: HubProcess
     do {
       hub = try HubProcess(
@@ -38,18 +39,23 @@ enum ServeCommand {
 
   private static func limits(_ invocation: Invocation) throws -> DoorLimits {
     var limits = DoorLimits()
-    limits.requestsPerToken = try rate("--token-rate", invocation) ?? limits.requestsPerToken
-    limits.requestsPerAddress = try rate("--address-rate", invocation) ?? limits.requestsPerAddress
-    limits.trustedProxies = Set(invocation.values("--trusted-proxy"))
+    limits.requestsPerToken = try number("--token-rate", "requests a minute", invocation) ?? limits.requestsPerToken
+    limits.requestsPerAddress =
+      try number("--address-rate", "requests a minute", invocation) ?? limits.requestsPerAddress
+    limits.connectionsPerAddress =
+      try number("--address-connections", "connections", invocation) ?? limits.connectionsPerAddress
+    for proxy in invocation.values("--trusted-proxy") where !limits.trust(proxy) {
+      throw HubProgramError.usage("'\(proxy)' is not an IP address.", "Write for example --trusted-proxy 127.0.0.1.")
+    }
     return limits
   }
 
   /// Where a line about each request goes: standard error, which a service's journal keeps.
-  private static func log(_ invocation: Invocation) throws -> (@Sendable ([UInt8]) -> Void)? {
+  private static func log(_ invocation: Invocation) throws -> LogWriter? {
     switch invocation.value("--log") ?? "auto" {
     case "never": return nil
     case "auto" where isatty(2) == 1: return nil
-    case "auto", "always": return { Terminal.write($0, to: 2) }
+    case "auto", "always": return LogWriter { Terminal.write($0, to: 2) }
     case let text: throw HubProgramError.usage("'\(text)' is not always, never or auto.", "Leave --log out for auto.")
     }
   }
@@ -61,13 +67,12 @@ enum ServeCommand {
     return { sentence in queue.async { Terminal.write("pioc-hub: \(TerminalSafe.line(sentence))\n", to: 2) } }
   }
 
-  private static func rate(_ option: String, _ invocation: Invocation) throws -> Int? {
+  private static func number(_ option: String, _ what: String, _ invocation: Invocation) throws -> Int? {
     guard let text = invocation.value(option) else { return nil }
-    guard let rate = Int(text), (0...10_000_000).contains(rate) else {
-      throw HubProgramError.usage(
-        "'\(text)' is not a number of requests a minute.", "Write for example \(option) 6000.")
+    guard let number = Int(text), (0...10_000_000).contains(number) else {
+      throw HubProgramError.usage("'\(text)' is not a number of \(what).", "Write for example \(option) 6000.")
     }
-    return rate
+    return number
   }
 
   private static func announce(_ hub: HubProcess, _ folder: HubFolder, host: String) {

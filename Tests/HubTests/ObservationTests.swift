@@ -1,6 +1,6 @@
 import Foundation
 import HTTP
-import Hub
+@testable import Hub
 import JSON
 import Net
 import SQLite
@@ -13,24 +13,27 @@ import Testing
 struct ObservationTests {
   private let parent: TemporaryFolder
   private let folder: HubFolder
-  private let lines = Locked<[[UInt8]]>([])
+  private let lines = Locked<[UInt8]>([])
+  private let log: LogWriter
   private let hub: HubProcess
 
   init() throws {
     parent = try TemporaryFolder()
     folder = HubFolder(parent.url.appendingPathComponent("hub"))
     let lines = self.lines
-    hub = try HubProcess(folder: folder, host: "127.0.0.1", port: 0, version: "test") { line in
-      lines.withLock { $0.append(line) }
+    log = LogWriter { bytes in
+      lines.withLock { $0 += bytes }
+      return true
     }
+    hub = try HubProcess(folder: folder, host: "127.0.0.1", port: 0, version: "test", log: log)
     hub.start()
   }
 
   private func told() throws -> [JSON] {
-    try lines.withLock { $0 }.map { line in
-      #expect(line.last == 0x0A && line.count { $0 == 0x0A } == 1)
-      return try JSON.parse(Array(line.dropLast()))
-    }
+    log.finish(milliseconds: 10_000)
+    let all = lines.withLock { $0 }
+    #expect(all.last == 0x0A)
+    return try all.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast().map { try JSON.parse(Array($0)) }
   }
 
   private func ask(_ method: String, _ target: String, token: String? = nil, body: String = "") throws
@@ -89,7 +92,7 @@ struct ObservationTests {
     _ = try ask("GET", "/v1/records/\(record)", token: "a-wrong-token")
     let metrics = try ask("GET", "/metrics", token: admin)
     hub.stop(graceMilliseconds: 1_000)
-    let all = String(decoding: lines.withLock { $0.flatMap(\.self) } + metrics.body, as: UTF8.self)
+    let all = String(decoding: lines.withLock { $0 } + metrics.body, as: UTF8.self)
     #expect(all.contains("bogota-7kq2m"))
     for secret in [admin, invite, "the-token", "a-wrong-token", "Somebody", record.description, "127.0.0.1"] {
       #expect(!all.contains(secret), "\(secret) was told")
@@ -106,19 +109,19 @@ struct ObservationTests {
       "CREATE TRIGGER full BEFORE INSERT ON member BEGIN SELECT RAISE(ABORT, 'no room'); END")
     try store.close()
     try Data("in the way".utf8).write(to: folder.backups)
-    let (lines, sentences) = (Locked<[[UInt8]]>([]), Locked<[String]>([]))
-    let write: @Sendable ([UInt8]) -> Void = { line in lines.withLock { $0.append(line) } }
+    let (lines, sentences) = (Locked<[UInt8]>([]), Locked<[String]>([]))
+    let (member, copy) = ("SQLite error 1811: no room, in: INSERT INTO member", "(516)")
     for isLogged in [true, false] {
+      let log = LogWriter { bytes in
+        lines.withLock { $0 += bytes }
+        return true
+      }
       let hub = try HubProcess(
-        folder: folder, host: "127.0.0.1", port: 0, version: "test",
-        log: isLogged ? write : nil,
+        folder: folder, host: "127.0.0.1", port: 0, version: "test", log: isLogged ? log : nil,
         complain: { sentence in sentences.withLock { $0.append(sentence) } })
       hub.start()
-      defer { hub.stop(graceMilliseconds: 1_000) }
-      for (target, body, cause) in [
-        ("/v1/members", #"{"member":"somebody"}"#, "SQLite error 1811: no room, in: INSERT INTO member"),
-        ("/v1/backup", "", "(516)"),
-      ] {
+      var ids: [String] = []
+      for (target, body) in [("/v1/members", #"{"member":"somebody"}"#), ("/v1/backup", "")] {
         let caller = try Caller(hub.port)
         try caller.send("POST", target, token: admin, body: body)
         let answer = try caller.receiveAll()
@@ -127,21 +130,41 @@ struct ObservationTests {
         for secret in ["SQL", "INSERT", "no room", "backups", folder.url.path] {
           #expect(!text.contains(secret), "\(text)")
         }
-        let id = try #require(answer.fields["x-request-id"])
-        if isLogged {
-          let line = try #require(lines.withLock { $0 }.map { String(decoding: $0, as: UTF8.self) }.last)
-          let json = try JSON.parse(Array(line.utf8.dropLast()))
-          #expect(json["id"]?.text?.string == id && json["code"] == "storage-failed")
-          #expect(json["cause"]?.text?.string.contains(cause) == true, "\(line)")
-          #expect(!line.contains("somebody"))
-        } else if target == "/v1/members" {
-          let told = sentences.withLock { $0 }
-          #expect(told.count == 1 && told[0].contains(id) && told[0].contains(cause), "\(told)")
-        }
+        ids.append(try #require(answer.fields["x-request-id"]))
       }
+      hub.stop(graceMilliseconds: 1_000)
+      guard isLogged else {
+        let told = sentences.withLock { $0 }
+        #expect(try #require(told.first).contains(ids[0]) && told[0].contains(member), "\(told)")
+        continue
+      }
+      let text = String(decoding: lines.withLock { $0 }, as: UTF8.self)
+      let told = try text.split(separator: "\n").map { try JSON.parse(Array($0.utf8)) }
+      #expect(told.compactMap { $0["id"]?.text?.string } == ids && told.allSatisfy { $0["code"] == "storage-failed" })
+      for (line, cause) in zip(told, [member, copy]) {
+        #expect(line["cause"]?.text?.string.contains(cause) == true, "\(line)")
+      }
+      #expect(!text.contains("somebody") && sentences.withLock { $0.isEmpty })
     }
-    // Of two failures in one second one is told.
-    #expect(sentences.withLock { $0.count } == 1)
+  }
+
+  @Test("where no lines are wanted one failure in a second is told, and what did not fail is not")
+  func complaints() {
+    let (now, told) = (Locked<UInt64>(5_000), Locked<[String]>([]))
+    let log = RequestLog(
+      prefix: "x", clock: { (0, now.withLock { $0 }) }, log: nil,
+      complain: { sentence in told.withLock { $0.append(sentence) } })
+    func finish(_ cause: String?, at time: UInt64) {
+      now.withLock { $0 = time }
+      var response = HTTPResponse(status: cause == nil ? 200 : 503)
+      response.cause = cause
+      let sent = log.finish(response, received: 0, route: nil, identity: nil, since: time)
+      #expect(!sent.fields.contains { $0.1.contains("full") } && sent.body.isEmpty)
+    }
+    for (cause, time) in [("full", 5_000), (nil, 5_000), ("full 2", 5_999), ("full 3", 6_000), ("full 4", 6_001)] {
+      finish(cause, at: time)
+    }
+    #expect(told.withLock { $0 } == ["request x-1 failed: full", "request x-4 failed: full 3"])
   }
 
   @Test("the figures count each request by route and status, in the text format of Prometheus")
@@ -157,6 +180,13 @@ struct ObservationTests {
     #expect(text.contains("peacesync_http_requests_total{route=\"GET /v1/status\",status=\"401\"} 1\n"))
     #expect(text.contains("peacesync_http_request_duration_seconds_count{route=\"GET /v1/status\"} 4\n"))
     #expect(text.contains("peacesync_log_head 0\n"))
+    // The caller's own.
+    #expect(text.contains("peacesync_connections 1\n"))
+    #expect(text.contains("peacesync_connections_refused_total 0\n"))
+    #expect(text.contains("peacesync_connections_shed_total 0\n"))
+    #expect(text.contains("peacesync_held_bytes 0\n"))
+    #expect(text.contains("peacesync_request_bytes 0\n"))
+    #expect(text.contains("peacesync_log_lines_lost_total 0\n"))
     let sample = /[a-z_]+(\{[a-z]+="[^"\n]*"(,[a-z]+="[^"\n]*")*\})? [0-9.e+-]+/
     for line in text.split(separator: "\n") where !line.hasPrefix("# ") {
       #expect(line.wholeMatch(of: sample) != nil, "\(line)")

@@ -107,6 +107,19 @@ struct WaitingTests {
       try caller.call("POST", "/v1/sync", token: Self.reader, body: String(body)).json["results"]?.array?.count == 1)
   }
 
+  @Test("a body that would take much room does not wait")
+  func longBody() throws {
+    defer { hub.stop(graceMilliseconds: 1_000) }
+    let body = try sync(since: head(), wait: "50")
+    let padded = body + String(repeating: " ", count: 64 * 1_024 + 1 - body.utf8.count)
+    // An answer that is held for 50 seconds is none to this caller.
+    #expect(try Caller(hub.port).call("POST", "/v1/sync", token: Self.reader, body: padded).status == 200)
+    let waiting = try Caller(hub.port)
+    try waiting.send("POST", "/v1/sync", token: Self.reader, body: String(padded.dropLast()))
+    try write(2)
+    #expect(try waiting.receive().json["entries"]?.array?.count == 1)
+  }
+
   @Test("who has waited in vain gets an empty page")
   func inVain() throws {
     defer { hub.stop(graceMilliseconds: 1_000) }

@@ -17,8 +17,10 @@ final class Client {
   private var parser: ResponseParser
   private var hasEnded = false
 
-  init(_ port: UInt16, receiveBuffer: Int32? = nil) throws {
-    raw = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  /// Connects from 127.0.0.1, or another `source` in its place.
+  init(_ port: UInt16, receiveBuffer: Int32? = nil, source: UInt8 = 1) throws {
+    // A process that a test starts meanwhile would keep the connection open, and use up its own few descriptors.
+    raw = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     var limits = HTTPLimits()
     limits.body = 64 * 1024 * 1024
     parser = ResponseParser(limits: limits)
@@ -28,16 +30,22 @@ final class Client {
     if var size = receiveBuffer {
       setsockopt(raw, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
     }
+    if source != 1, Self.withAddress(source, 0, { bind(raw, $0, $1) }) != 0 { throw Refused(code: errno) }
+    if Self.withAddress(1, port, { connect(raw, $0, $1) }) != 0 { throw Refused(code: errno) }
+  }
+
+  private static func withAddress(
+    _ host: UInt8, _ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+  ) -> Int32 {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    let result = withUnsafePointer(to: &address) { pointer in
+    address.sin_addr.s_addr = (0x7F00_0000 | UInt32(host)).bigEndian
+    return withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(raw, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    if result != 0 { throw Refused(code: errno) }
   }
 
   deinit { close(raw) }

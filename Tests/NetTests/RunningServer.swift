@@ -5,24 +5,26 @@ import Testing
 /// A server on a free port for the length of a test.
 struct RunningServer: ~Copyable {
   let server: Server
+  let figures = ServerFigures()
 
   init(
-    limits: HTTPLimits = HTTPLimits(), maxConnections: Int = 1000, maxHeldBytes: Int = 1 << 30,
+    limits: HTTPLimits = HTTPLimits(), bounds: ServerBounds = ServerBounds(),
     handler: @escaping Server.Handler = { request, answer in answer(Self.echo(request)) },
     precheck: (@Sendable (HTTPRequest) -> HTTPResponse?)? = nil,
-    allowance: (@Sendable (HTTPRequest) -> BodyAllowance)? = nil
+    allowance: (@Sendable (HTTPRequest) -> BodyAllowance)? = nil,
+    onFault: (@Sendable (HTTPResponse) -> HTTPResponse)? = nil
   ) throws {
     server = try Server(
-      host: "127.0.0.1", port: 0, limits: limits, precheck: precheck, allowance: allowance,
-      maxConnections: maxConnections,
-      maxHeldBytes: maxHeldBytes, handler: handler)
+      host: "127.0.0.1", port: 0, limits: limits, bounds: bounds, precheck: precheck, allowance: allowance,
+      onFault: onFault,
+      figures: figures, handler: handler)
     server.start()
   }
 
   deinit { server.stop(graceMilliseconds: 0) }
 
-  func client(receiveBuffer: Int32? = nil) throws -> Client {
-    try Client(server.port, receiveBuffer: receiveBuffer)
+  func client(receiveBuffer: Int32? = nil, source: UInt8 = 1) throws -> Client {
+    try Client(server.port, receiveBuffer: receiveBuffer, source: source)
   }
 
   /// Answers with the path, or the body if there is one.

@@ -202,7 +202,9 @@ struct ServerTests {
 
   @Test("beyond the limit connections wait until others have gone")
   func connectionLimit() throws {
-    let running = try RunningServer(maxConnections: 2)
+    var bounds = ServerBounds()
+    bounds.connections = 2
+    let running = try RunningServer(bounds: bounds)
     var clients = try (0..<4).map { _ in try running.client() }
     for client in clients { try client.send("GET", "/") }
     for _ in 0..<4 {

@@ -14,6 +14,12 @@ struct SheddingTests {
     return limits
   }
 
+  private static func bounds(_ heldBytes: Int) -> ServerBounds {
+    var bounds = ServerBounds()
+    bounds.heldBytes = heldBytes
+    return bounds
+  }
+
   /// Waits until no more than so many connections are open; what never comes is a failure.
   private func waitFor(_ most: Int, _ running: borrowing RunningServer) {
     for _ in 0..<1_000 where running.server.openConnections > most { usleep(10_000) }
@@ -32,7 +38,7 @@ struct SheddingTests {
   func unread() throws {
     let size = 8 * Self.mebibyte
     let running = try RunningServer(
-      limits: patient, maxHeldBytes: 20 * Self.mebibyte,
+      limits: patient, bounds: Self.bounds(20 * Self.mebibyte),
       handler: { _, answer in answer(HTTPResponse(status: 200, body: Array(repeating: 97, count: size))) })
     var silent: [Client] = []
     for _ in 0..<6 {
@@ -53,7 +59,7 @@ struct SheddingTests {
 
   @Test("bodies that do not go on go, and one that does is taken whole")
   func unfinished() throws {
-    let running = try RunningServer(limits: patient, maxHeldBytes: 100_000)
+    let running = try RunningServer(limits: patient, bounds: Self.bounds(100_000))
     let part = Array(repeating: UInt8(97), count: 40_000)
     func begin() throws -> Client {
       let client = try running.client()
@@ -75,7 +81,7 @@ struct SheddingTests {
 
   @Test("heads that do not end go")
   func heads() throws {
-    let running = try RunningServer(limits: patient, maxHeldBytes: 50_000)
+    let running = try RunningServer(limits: patient, bounds: Self.bounds(50_000))
     let line = "X-Long: " + String(repeating: "a", count: 7_000) + "\r\n"
     let stuck = try (0..<10).map { _ in
       let client = try running.client()
@@ -87,9 +93,33 @@ struct SheddingTests {
     withExtendedLifetime((stuck, other)) {}
   }
 
+  @Test("hundreds go, a portion in each turn of the loop, until there is room")
+  func hundreds() throws {
+    let running = try RunningServer(limits: patient, bounds: Self.bounds(Self.mebibyte))
+    let part = Array(repeating: UInt8(97), count: 1_000)
+    let stuck = try (0..<300).map { _ in
+      let client = try running.client()
+      client.send(Array("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n".utf8) + part)
+      return client
+    }
+    #expect(eventually { running.figures.heldBytes >= 300_000 })
+    #expect(running.figures.shedConnections == 0)
+    // What comes now needs the room of at least half of them.
+    let writer = try running.client()
+    let long = Array(repeating: UInt8(98), count: 900_000)
+    writer.expect("POST")
+    writer.send(Array("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: \(long.count + 1)\r\n\r\n".utf8) + long)
+    #expect(eventually { running.figures.heldBytes >= long.count && running.figures.heldBytes <= Self.mebibyte })
+    writer.send([98])
+    #expect(try writer.receive().body.count == long.count + 1)
+    #expect(running.figures.shedConnections > 100)
+    #expect(running.server.openConnections == 301 - running.figures.shedConnections)
+    withExtendedLifetime(stuck) {}
+  }
+
   @Test("who holds nothing is left alone")
   func idle() throws {
-    let running = try RunningServer(limits: patient, maxHeldBytes: 50_000)
+    let running = try RunningServer(limits: patient, bounds: Self.bounds(50_000))
     var idle: [Client] = []
     for _ in 0..<20 {
       let client = try running.client()

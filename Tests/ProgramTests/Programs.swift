@@ -74,12 +74,15 @@ final class Programs {
 /// The real hub in a process of its own.
 final class RunningHub {
   private let programs: Programs
-  private var process: Process?
+  private(set) var process: Process?
   private(set) var port: Int
+  /// Where its log goes, if it is wanted.
+  private let errors: Pipe?
 
-  init(_ programs: Programs, port: Int = 0) throws {
+  init(_ programs: Programs, port: Int = 0, errors: Pipe? = nil) throws {
     self.programs = programs
     self.port = port
+    self.errors = errors
     try start()
   }
 
@@ -92,8 +95,13 @@ final class RunningHub {
     let address = programs.folder.path("hub") + "/address"
     try? FileManager.default.removeItem(atPath: address)
     let process = programs.process(
-      "pioc-hub", ["--data", programs.folder.path("hub"), "serve", "--listen", "127.0.0.1:\(port)", "--log", "never"])
+      "pioc-hub",
+      [
+        "--data", programs.folder.path("hub"), "serve", "--listen", "127.0.0.1:\(port)", "--log",
+        errors == nil ? "never" : "always",
+      ])
     process.standardOutput = FileHandle.nullDevice
+    if let errors { process.standardError = errors }
     try process.run()
     self.process = process
     for _ in 0..<3_000 {

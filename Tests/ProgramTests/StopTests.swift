@@ -41,6 +41,30 @@ struct StopTests {
     }
   }
 
+  @Test("a hub whose log goes into a pipe that nobody reads serves on, and a SIGTERM stops it, with 0")
+  func stuckLog() throws {
+    let programs = try Programs()
+    let pipe = Pipe()
+    // Full before it begins: not one line fits.
+    let raw = pipe.fileHandleForWriting.fileDescriptor
+    let flags = fcntl(raw, F_GETFL)
+    _ = fcntl(raw, F_SETFL, flags | O_NONBLOCK)
+    while write(raw, "x", 1) == 1 {}
+    _ = fcntl(raw, F_SETFL, flags)
+    let hub = try RunningHub(programs, errors: pipe)
+    for _ in 0..<3 {
+      let status = programs.process("pioc-hub", ["--data", programs.folder.path("hub"), "status"])
+      status.standardOutput = FileHandle.nullDevice
+      try status.run()
+      #expect(ends(status), "no answer comes")
+      #expect(status.terminationStatus == 0)
+    }
+    let process = try #require(hub.process)
+    process.terminate()
+    #expect(ends(process), "it serves on")
+    #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+  }
+
   /// Whether a process ends by itself; it is killed if not.
   private func ends(_ process: Process) -> Bool {
     for _ in 0..<2_000 where process.isRunning { usleep(10_000) }

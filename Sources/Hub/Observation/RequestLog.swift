@@ -4,23 +4,25 @@ import Net
 
 /// Gives each answer its id, counts it, and writes a line about it.
 final class RequestLog: Sendable {
-  private let write: (@Sendable ([UInt8]) -> Void)?
+  private let log: LogWriter?
   private let clock: @Sendable () -> (unix: Int64, monotonic: UInt64)
   private let prefix: String
   private let complain: (@Sendable (String) -> Void)?
   private let state = Locked((next: UInt64(0), counts: RequestCounts(), lastComplaint: UInt64?.none))
+  /// What the server tells of itself.
+  let server = ServerFigures()
 
   /// - Parameters:
   ///   - prefix: what no other process of this hub has used, so that ids are told apart.
   ///   - clock: Unix time and a monotonic time, both in milliseconds.
-  ///   - write: takes a line; `nil` where none is wanted.
+  ///   - log: takes the lines; `nil` where none are wanted.
   ///   - complain: takes a sentence about a request that failed at the hub, at most one in a second, where no lines are
   ///     wanted.
   init(
     prefix: String, clock: @escaping @Sendable () -> (unix: Int64, monotonic: UInt64),
-    write: (@Sendable ([UInt8]) -> Void)?, complain: (@Sendable (String) -> Void)? = nil
+    log: LogWriter?, complain: (@Sendable (String) -> Void)? = nil
   ) {
-    (self.prefix, self.clock, self.write) = (prefix, clock, write)
+    (self.prefix, self.clock, self.log) = (prefix, clock, log)
     self.complain = complain
   }
 
@@ -49,11 +51,11 @@ final class RequestLog: Sendable {
     var response = response
     response.fields.append(("X-Request-Id", id))
     let code = Self.mark(&response, id)
-    guard let write else {
+    guard let log else {
       if let cause = response.cause { tell("request \(id) failed: \(cause)", monotonic) }
       return response
     }
-    write(
+    log.add(
       RequestRecord(
         id: id, route: route, identity: identity, time: unix, milliseconds: Int64(clamping: duration),
         received: received, status: response.status, code: code, sent: response.bodyCount,
@@ -71,8 +73,18 @@ final class RequestLog: Sendable {
     if isDue { complain?(sentence) }
   }
 
-  /// The counts so far, for Prometheus.
-  func counts() -> RequestCounts { state.withLock { $0.counts } }
+  /// Adds what was counted so far to an answer for Prometheus.
+  func addFigures(to response: HTTPResponse) -> HTTPResponse {
+    guard response.status == 200 else { return response }
+    var (response, text) = (response, MetricsText())
+    state.withLock { $0.counts }.write(to: &text)
+    server.write(to: &text)
+    text.single(
+      "peacesync_log_lines_lost_total", .counter, "Lines of the request log that could not be written.",
+      log?.lostLines ?? 0)
+    response.body += text.bytes
+    return response
+  }
 
   /// Puts the id into an error; its code.
   private static func mark(_ response: inout HTTPResponse, _ id: String) -> Text? {

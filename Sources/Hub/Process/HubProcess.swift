@@ -12,6 +12,7 @@ public final class HubProcess {
   private let folder: HubFolder
   private let server: Server
   private let thread: StoreThread
+  private let log: LogWriter?
 
   /// The hub's id.
   public var hub: String { thread.hub.string }
@@ -30,13 +31,15 @@ public final class HubProcess {
   ///   - port: the port; 0 for any.
   ///   - version: the program's version.
   ///   - limits: how much one token or address may ask.
-  ///   - log: takes a line of JSON for each answered request, on any thread; `nil` where none is wanted.
-  ///   - complain: takes a sentence where a request failed at the hub and no lines are wanted, on any thread.
+  ///   - log: takes a line of JSON for each answered request; `nil` where none is wanted.
+  ///   - complain: takes a sentence where a request failed at the hub and no lines are wanted, on any thread; it must
+  ///     not wait.
   public init(
     folder: HubFolder, host: String, port: UInt16, version: String, limits: DoorLimits = DoorLimits(),
-    log: (@Sendable ([UInt8]) -> Void)? = nil, complain: (@Sendable (String) -> Void)? = nil
+    log: LogWriter? = nil, complain: (@Sendable (String) -> Void)? = nil
   ) throws {
     self.folder = folder
+    self.log = log
     umask(0o077)
     try folder.create()
     isNew = !FileManager.default.fileExists(atPath: folder.database.path)
@@ -52,10 +55,10 @@ public final class HubProcess {
     let streams = RecordStreams(folder, thread)
     let door = Locked(Door(router, limits))
     let requests = RequestLog(
-      prefix: Base32.encode(Self.random(4)), clock: { (HubProcess.now(), HubProcess.uptime()) }, write: log,
+      prefix: Base32.encode(Self.random(4)), clock: { (HubProcess.now(), HubProcess.uptime()) }, log: log,
       complain: complain)
     server = try Server(
-      host: host, port: port,
+      host: host, port: port, bounds: limits.bounds,
       precheck: { request in
         let (known, now) = (thread.tokenSnapshot, HubProcess.uptime())
         guard let refusal = door.withLock({ $0.refusal(of: request, known: known, now: now) }) else { return nil }
@@ -63,7 +66,13 @@ public final class HubProcess {
         return requests.finish(refusal, received: 0, route: router.route(of: request), identity: identity, since: now)
       },
       allowance: { streams.allowance(for: $0, router) },
-      onFault: { requests.finish($0, received: 0, route: nil, identity: nil, since: HubProcess.uptime()) }
+      onFault: { requests.finish($0, received: 0, route: nil, identity: nil, since: HubProcess.uptime()) },
+      busyAnswer: { request in
+        let identity = HubRequest.token(of: request).flatMap { thread.tokenSnapshot.identities[$0] }
+        let (route, now) = (router.route(of: request), HubProcess.uptime())
+        return requests.finish(
+          router.busy, received: request.body.count, route: route, identity: identity, since: now)
+      }, figures: requests.server
     ) { request, answer in
       Self.handle(request, router, thread, streams, requests, answer: answer)
     }
@@ -115,19 +124,11 @@ public final class HubProcess {
     case .request(let request):
       thread.submit(request) { response in
         let identity = request.token.flatMap { thread.tokenSnapshot.identities[$0] }
-        let told = request.route == .metrics ? Self.addCounts(requests.counts(), to: response) : response
+        let told = request.route == .metrics ? requests.addFigures(to: response) : response
         answer(
           requests.finish(told, received: received, route: request.route, identity: identity, since: start))
       }
     }
-  }
-
-  private static func addCounts(_ counts: RequestCounts, to response: HTTPResponse) -> HTTPResponse {
-    guard response.status == 200 else { return response }
-    var (response, text) = (response, MetricsText())
-    counts.write(to: &text)
-    response.body += text.bytes
-    return response
   }
 
   /// Serves on a new thread.
@@ -141,8 +142,13 @@ public final class HubProcess {
     thread.stopWaiting()
     server.stop(graceMilliseconds: graceMilliseconds)
     thread.finish()
+    // The last lines, if anybody reads them.
+    log?.finish(milliseconds: 1_000)
     try? FileManager.default.removeItem(at: folder.address)
   }
+
+  /// Keeps the store from its work while the closure runs: for tests.
+  package func holdStore(_ body: @escaping @Sendable () -> Void) { thread.hold(body) }
 
   /// Unix time in milliseconds.
   public static func now() -> Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }

@@ -79,6 +79,9 @@ public final class StoreThread: Sendable {
     for job in jobs { job.answer(answer) }
   }
 
+  /// Keeps the store's thread from its work while the closure runs, as a slow disk would: for tests.
+  package func hold(_ body: @escaping @Sendable () -> Void) { queue.async(execute: body) }
+
   private func submit(_ jobs: [HubJob]) {
     guard !jobs.isEmpty else { return }
     let (isTooLate, starts) = inbox.withLock { inbox -> (Bool, Bool) in

@@ -29,6 +29,8 @@ public struct HubRequest: Sendable {
 extension HubRequest {
   /// How long a copy of the hub's file may take: a day.
   private static let backupSeconds = 86_400
+  /// The longest body of a request that may wait for news.
+  private static let waitingBytes = 64 * 1024
 
   /// Reads a request; throws what refuses it before the store is asked.
   init(route: HubRoute, parameters: [String: String], http: HTTPRequest) throws(HubRefusal) {
@@ -37,9 +39,11 @@ extension HubRequest {
     token = Self.token(of: http)
     var http = http
     body = try Self.body(of: http, route: route)
+    let size = http.body.count
     http.body = []
     switch body {
-    case .sync(let sync, _): wait = sync.wait
+    // A long body would be counted against what all may hold for as long as its sender waits.
+    case .sync(let sync, _): wait = size <= Self.waitingBytes ? sync.wait : 0
     case _ where route == .backup: wait = Self.backupSeconds
     case _ where route == .readChanges: wait = try Self.number("wait", in: http, default: 0, upTo: Limits.waitSeconds)
     default: break

@@ -74,6 +74,11 @@ public struct HubRouter: Sendable {
     throw HubRefusal(.forbidden, "a token of a\(role.article) is not for \(route.rawValue)")
   }
 
+  /// The answer to a request for which there is no room now.
+  var busy: HTTPResponse {
+    HubAnswer.problem(HubRefusal(.busy, "too many requests wait for the hub's disk"), hub: hub)
+  }
+
   func tooMany(_ seconds: Int, _ detail: String) -> HTTPResponse {
     var refusal = HubRefusal(.tooManyRequests, detail)
     refusal.retryAfterSeconds = seconds
