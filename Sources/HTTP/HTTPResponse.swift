@@ -12,6 +12,8 @@ public struct HTTPResponse: Sendable {
   public var spool: (any SpooledBody)?
   /// Whether the connection ends with this answer.
   public var closes = false
+  /// What a server's log should say about why the answer is what it is; never sent.
+  public var cause: String?
 
   /// How many bytes the body has.
   public var bodyCount: Int { body.count + (spool?.count ?? 0) }

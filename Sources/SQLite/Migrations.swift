@@ -5,7 +5,8 @@ import CSQLite
 /// `PRAGMA user_version` counts how many of them ran; `PRAGMA application_id` names whose file it is. Steps
 /// that were ever released are not changed, moved or removed.
 public struct Migrations: Sendable {
-  private let applicationID: Int32
+  /// The mark of this kind of file.
+  public let applicationID: Int32
   private let steps: [Migration]
 
   /// Takes the mark of this kind of file, which is not 0, and its steps.

@@ -50,7 +50,10 @@ struct AdminClient {
     }
     guard (200..<300).contains(reply.status) else {
       let detail = json["detail"]?.text?.string ?? "status \(reply.status)"
-      let advice = json["advice"]?.text?.string ?? "Look at the hub's output."
+      var advice = json["advice"]?.text?.string ?? "Look at the hub's output."
+      if reply.status == 503, let request = json["request"]?.text?.string {
+        advice += "\nThe hub's log has the cause under \(request)."
+      }
       throw HubProgramError(message: detail + ".", advice: advice, exitCode: reply.status == 503 ? 75 : 1)
     }
     return json

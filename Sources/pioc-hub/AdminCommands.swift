@@ -74,6 +74,23 @@ struct AdminCommands {
     let answer = try client.post("/v1/replicas/\(id)/revoke", [:])
     if printsJSON { return show(answer) }
     Terminal.write("Revoked \(id): its token opens nothing any more.\n")
+    tellLineage(answer, but: id)
+  }
+
+  /// Who was shut out with a replica, and from whom it came.
+  private func tellLineage(_ answer: JSON, but id: String) {
+    let others = texts(answer, "replicas").filter { $0 != id }
+    if !others.isEmpty {
+      Terminal.write("So are the ids that came from it: \(others.joined(separator: ", ")).\n")
+      Terminal.write(
+        "Whoever rightly uses one of them joins again with a new invite; nothing that is pending is lost.\n")
+    }
+    let former = texts(answer, "former")
+    if !former.isEmpty {
+      Terminal.write("It came from \(former.joined(separator: ", ")), still open for other copies of its file.\n")
+      Terminal.write(
+        "If there are none, or that token may be stolen too: 'pioc-hub replica revoke \(former.last ?? "")'.\n")
+    }
   }
 
   private func listReplicas() throws {
@@ -83,6 +100,10 @@ struct AdminCommands {
   }
 
   private func addToken(_ invocation: Invocation) throws {
+    guard invocation.arguments[0] == "integrator" || invocation.value("--member") == nil else {
+      throw HubProgramError.usage(
+        "only an integrator's token belongs to a member.", "Leave --member out, or make an integrator's token.")
+    }
     var body: JSONObject = [
       "role": .string(Text(invocation.arguments[0])), "label": .string(Text(invocation.arguments[1])),
     ]
@@ -121,6 +142,7 @@ struct AdminCommands {
     let answer = try client.post("/v1/tokens/\(id)/revoke", [:])
     if printsJSON { return show(answer) }
     Terminal.write("Revoked \(id): it opens nothing any more.\n")
+    tellLineage(answer, but: "")
   }
 
   private func status() throws {
@@ -138,19 +160,23 @@ struct AdminCommands {
 
   private func replicaTable(_ replicas: [JSON], now: Int64) -> String {
     if replicas.isEmpty { return "No replica has joined yet: 'pioc-hub invite MEMBER'.\n" }
-    var table = Table(columns: [
-      .init("REPLICA"), .init("LAST CONTACT"), .init("BEHIND", alignment: .right), .init("UNSENT", alignment: .right),
-      .init("REFUSED", alignment: .right), .init("CONFLICTS", alignment: .right), .init("CLOCK"),
-      .init("TROUBLE", weight: 1),
-    ])
+    // Only where somebody has one: the table is wide.
+    let showsFormer = replicas.contains { $0["former"] != nil }
+    var table = Table(
+      columns: [
+        .init("REPLICA"), .init("LAST CONTACT"), .init("BEHIND", alignment: .right), .init("UNSENT", alignment: .right),
+        .init("REFUSED", alignment: .right), .init("CONFLICTS", alignment: .right), .init("CLOCK"),
+        .init("TROUBLE", weight: 1),
+      ] + (showsFormer ? [.init("CAME FROM")] : []))
     for replica in replicas {
       let contact = number(replica, "contact")
-      table.add([
-        text(replica, "replica"), contact.map { RelativeTime.describe(millisecondsAgo: now - $0) } ?? "never",
-        "\(number(replica, "behind") ?? 0)", "\(number(replica, "pending") ?? 0)",
-        "\(number(replica, "rejected") ?? 0)", "\(number(replica, "conflicts") ?? 0)",
-        skew(number(replica, "skew")), text(replica, "trouble"),
-      ])
+      table.add(
+        [
+          text(replica, "replica"), contact.map { RelativeTime.describe(millisecondsAgo: now - $0) } ?? "never",
+          "\(number(replica, "behind") ?? 0)", "\(number(replica, "pending") ?? 0)",
+          "\(number(replica, "rejected") ?? 0)", "\(number(replica, "conflicts") ?? 0)",
+          skew(number(replica, "skew")), text(replica, "trouble"),
+        ] + (showsFormer ? [text(replica, "former")] : []))
     }
     return table.render(style: style, width: width)
   }
@@ -165,5 +191,8 @@ struct AdminCommands {
 
   private func show(_ json: JSON) { Terminal.write(json.pretty() + [0x0A]) }
   private func text(_ json: JSON, _ key: Text) -> String { json[key]?.text?.string ?? "" }
+  private func texts(_ json: JSON, _ key: Text) -> [String] {
+    json[key]?.array?.compactMap { $0.text?.string } ?? []
+  }
   private func number(_ json: JSON, _ key: Text) -> Int64? { json[key]?.integer }
 }

@@ -89,6 +89,10 @@ enum HubCommands {
         examples: ["pioc-hub replica list"]),
       Command(
         "revoke", summary: "Shut a replica out at once, such as that of a lost laptop.",
+        discussion: """
+          A replica whose file was copied takes a new id, which 'pioc-hub replica list' shows as coming from the first. \
+          All that came from the one that is revoked are revoked with it.
+          """,
         examples: ["pioc-hub replica revoke bogota-7kq2m"], arguments: [Argument("ID", "the replica's id")]),
     ])
 
@@ -140,7 +144,7 @@ enum HubCommands {
     arguments: [Argument("FILE", optional: true, "a backup (default: the hub's own file, also while it serves)")])
 
   private static let compact = Command(
-    "compact", summary: "Forget the bytes of old changes that every replica has read.",
+    "compact", summary: "Forget the bytes of old changes that every replica which reads on has read.",
     discussion: """
       Records, conflicts and erasures stay as they are, and so does the log itself: who wrote which change, and when. What \
       goes is the text of values that were replaced since. A replica that has been away, or a new one, gets records as they \

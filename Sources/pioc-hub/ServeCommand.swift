@@ -1,6 +1,8 @@
+import Dispatch
 import Foundation
 import Hub
 import SQLite
+import Store
 import Terminal
 
 /// `pioc-hub serve`.
@@ -10,17 +12,22 @@ enum ServeCommand {
     var limits = try limits(invocation)
     let files = limits.fitDescriptors()
     let signals = StopSignals()
+    let log = try log(invocation)
     let hub: HubProcess
     do {
       hub = try HubProcess(
-        folder: folder, host: host, port: port, version: version, limits: limits, log: try log(invocation))
-    } catch let error as SQLiteError where error.isBusy {
-      throw HubProgramError.failed(
-        "another hub is serving from \(folder.url.path).", "Stop it first, or name another folder with --data.")
+        folder: folder, host: host, port: port, version: version, limits: limits, log: log,
+        complain: complaints())
+    } catch let error as HubFolder.InUse {
+      throw HubProgramError.failed("\(error).", "Stop it first, or name another folder with --data.")
     } catch let error as SQLiteError where error.isFailedSync {
       throw HubProgramError.failed(
         "the disk failed to store what the hub wrote before: \(error)",
         "Check the disk and restart this machine before the hub; until then nothing it says is safe from a power loss.")
+    } catch let error where error is SQLiteError || error is SchemaError || error is StoreError {
+      throw HubProgramError.failed(
+        "the hub cannot start: \(folder.database.path) \(HubFileProblem.reason(error)).",
+        "Check the disk and the folder, or put a backup back with 'pioc-hub restore FILE'.")
     } catch {
       throw HubProgramError.failed("the hub cannot start: \(error).", "Check the data folder and the address.")
     }
@@ -57,6 +64,13 @@ enum ServeCommand {
     case "auto", "always": return LogWriter { Terminal.write($0, to: 2) }
     case let text: throw HubProgramError.usage("'\(text)' is not always, never or auto.", "Leave --log out for auto.")
     }
+  }
+
+  /// Where a request that failed at the hub is told of when there are no lines: standard error too.
+  private static func complaints() -> @Sendable (String) -> Void {
+    // On a queue of its own: nobody may be reading, and no request waits for that.
+    let queue = DispatchQueue(label: "complaints")
+    return { sentence in queue.async { Terminal.write("pioc-hub: \(TerminalSafe.line(sentence))\n", to: 2) } }
   }
 
   private static func number(_ option: String, _ what: String, _ invocation: Invocation) throws -> Int? {

@@ -26,11 +26,14 @@ struct UpkeepCommands {
     guard !FileManager.default.fileExists(atPath: target.path) else {
       throw HubProgramError.usage("\(path) is there already.", "Name a new file; an older backup is never overwritten.")
     }
+    if let obstacle = HubFileProblem.obstacle(toNewFileAt: target.path) {
+      throw HubProgramError.usage("no backup can be put at \(path): \(obstacle).", "Make the folder, or name another.")
+    }
     let made = try copy()
     do {
       try move(made, to: target)
     } catch {
-      try? FileManager.default.removeItem(at: made)
+      for file in [made, target] { try? FileManager.default.removeItem(at: file) }
       throw HubProgramError.failed(
         "the backup cannot be put at \(path): \(error.localizedDescription)", "Name a place with enough room.")
     }
@@ -66,11 +69,15 @@ struct UpkeepCommands {
     }
     let store: Store
     do {
-      store = try Store(path: folder.database.path, role: .hub)
+      store = try folder.openStore()
+    } catch is HubFolder.InUse {
+      throw HubProgramError(
+        message: "the hub's file is in use, and no hub answers.", advice: "If one is starting, try again in a moment.",
+        exitCode: 75)
     } catch {
       throw HubProgramError.failed(
-        "the hub's file cannot be opened: \(error)",
-        "If a hub is serving from it, wait until it answers; else put a backup back with 'pioc-hub restore FILE'.")
+        "\(folder.database.path) \(HubFileProblem.reason(error)).",
+        "Check the disk and the folder, or put a backup back with 'pioc-hub restore FILE'.")
     }
     let result = try body(store)
     try store.close()
@@ -95,7 +102,10 @@ struct UpkeepCommands {
     do {
       restored = try folder.restore(from: URL(fileURLWithPath: path), isForced: isForced) { store in
         var verification = HubVerification(store)
-        let outcome = try verification.run()
+        let outcome: HubVerification.Outcome
+        do { outcome = try verification.run() } catch {
+          throw HubFolder.RestoreError.unsound("it \(HubFileProblem.reason(error))")
+        }
         if !outcome.agrees { throw HubFolder.RestoreError.unsound(outcome.problems[0]) }
       }
     } catch let error as HubFolder.RestoreError {
@@ -109,6 +119,8 @@ struct UpkeepCommands {
     switch error {
     case .isServing:
       .failed("a hub is serving from \(folder.url.path).", "Stop it first; nothing was changed.")
+    case .noFile(let obstacle):
+      .usage("\(path) \(obstacle).", "Name a file that 'pioc-hub backup' made; nothing was changed.")
     case .unsound(let reason):
       .failed("\(path) is not a sound copy of a hub's file: \(reason).", "Nothing was changed. Try an older backup.")
     case .otherHub(let found, let expected):
@@ -166,11 +178,15 @@ struct UpkeepCommands {
   }
 
   private func check(_ file: URL) throws -> HubVerification.Outcome {
+    if let obstacle = HubFileProblem.obstacle(at: file.path) {
+      throw HubProgramError.usage("\(file.path) \(obstacle).", "Name a file that 'pioc-hub backup' made.")
+    }
     let store: Store
     do {
       store = try Store(reading: file.path, role: .hub)
     } catch {
-      throw HubProgramError.failed("\(file.path) cannot be read as a hub's file: \(error)", "Is it a backup of a hub?")
+      throw HubProgramError.failed(
+        "\(file.path) \(HubFileProblem.reason(error)).", "Name a file that 'pioc-hub backup' made.")
     }
     let outcome = try run(store)
     try store.close()
@@ -181,8 +197,14 @@ struct UpkeepCommands {
     var verification = HubVerification(store)
     let isShown = Terminal.style(of: 2, environment: ProcessInfo.processInfo.environment).isTerminal && !printsJSON
     defer { if isShown { Terminal.write("\r\u{1B}[K", to: 2) } }
-    return try verification.run { done, total in
-      if isShown { Terminal.write("\rVerifying \(done * 100 / max(1, total)) %", to: 2) }
+    do {
+      return try verification.run { done, total in
+        if isShown { Terminal.write("\rVerifying \(done * 100 / max(1, total)) %", to: 2) }
+      }
+    } catch {
+      throw HubProgramError.failed(
+        "the file \(HubFileProblem.reason(error)).",
+        "Look at the disk, keep the file, and restore the last good backup.")
     }
   }
 

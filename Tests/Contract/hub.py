@@ -71,7 +71,9 @@ class Hub:
         self.tokens["replica"] = self.join(REPLICA)
         other = self.join(OTHER)
         for role in ("integrator", "reader"):
-            made = {"role": role, "label": "contract", "member": "bogota"}
+            made = {"role": role, "label": "contract"}
+            if role == "integrator":
+                made["member"] = "bogota"
             self.tokens[role] = self.ask("/v1/tokens", made, self.tokens["admin"])["token"]
         self.ask("/v1/members", {"member": "nairobi"}, self.tokens["admin"])
         self.invites = [

@@ -103,7 +103,7 @@ struct AccessTests {
       try desk.scribe("bogota-7kq2m"), try desk.scribe("durban-7kq2m"), try desk.scribe("bogota-ggggg")
     )
     #expect(scribe.push(scribe.title(1, Self.record, "one")).status == 200)
-    try desk.hub.log.transaction { try desk.hub.directory.revoke(gone.id, now: 1) }
+    _ = try desk.hub.log.transaction { try desk.hub.directory.revoke(gone.id, now: 1) }
     let row = try #require(try Self.row(route, scribe), "a route without a row")
     let askers: [(name: String, token: String?, status: Int)] = [
       ("nobody", nil, row.none), ("a stranger", "a token of nobody", row.unknown), ("revoked", gone.token, row.revoked),
@@ -148,6 +148,20 @@ struct AccessTests {
       let answer = desk.get(path, token: desk.admin)
       #expect(answer.status == 404, "\(path)")
       #expect(answer.code == "not-found")
+    }
+  }
+
+  @Test("of two tokens in one request neither counts, whichever is good")
+  func twoTokens() throws {
+    let desk = try Desk()
+    let scribe = try desk.scribe("bogota-7kq2m")
+    let values = ["Bearer \(scribe.token)", "Bearer \(desk.admin)", "Bearer of nobody", "Basic eDp5"]
+    for (first, second) in [(0, 0), (0, 1), (1, 0), (0, 2), (2, 0), (0, 3), (3, 0)] {
+      var request = Desk.http("GET", "/v1/digest", token: nil)
+      for value in [values[first], values[second]] { request.fields.append(.init("Authorization", value)) }
+      let answer = desk.send(request)
+      #expect(answer.status == 400 && answer.code == "bad-request", "\(answer.json)")
+      #expect(desk.router.precheck(request, tokens: try desk.hub.directory.tokens())?.status == 400)
     }
   }
 

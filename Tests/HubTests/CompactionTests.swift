@@ -47,7 +47,10 @@ struct CompactionTests {
   @Test("waits for the last replica that lives, and names it")
   func hindmost() throws {
     _ = try write()
+    let beginning = "c1.\(desk.hub.hub).0.0000000000000000"
+    #expect(compact(days: 90).json["hindmost"] == nil, "nobody has a cursor yet")
     _ = try read(scribe, own: 3)
+    #expect(desk.post("/v1/sync", token: other.token, other.syncBody(cursor: beginning, limit: "0")).status == 200)
     let held = compact()
     #expect(held.json["pruned"] == 0 && held.json["hindmost"] == "durban-bbbbb" && held.json["readByAll"] == 0)
     #expect(try bodies() == 3)

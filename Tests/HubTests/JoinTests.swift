@@ -57,8 +57,10 @@ struct JoinTests {
     #expect(join("bogota-aaaaa", "token a", code).status == 200)
   }
 
-  @Test("without days an invite lasts seven, and no two are alike")
+  @Test("without days an invite lasts seven, no two are alike, and each is of 128 bits")
   func standard() throws {
+    // Five bits a letter, and what is left over.
+    #expect(try invite("bogota").utf8.count == 26)
     let answer = desk.post("/v1/invites", token: desk.admin, #"{"member":"bogota"}"#)
     #expect(answer.json["expires"] == .int(desk.world.time + 7 * 86_400_000))
     #expect(Set(try (0..<50).map { _ in try invite("bogota") }).count == 50)

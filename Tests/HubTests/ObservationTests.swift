@@ -1,8 +1,10 @@
 import Foundation
 import HTTP
-import Hub
+@testable import Hub
 import JSON
 import Net
+import SQLite
+import Store
 import Sync
 import TestKit
 import Testing
@@ -95,6 +97,74 @@ struct ObservationTests {
     for secret in [admin, invite, "the-token", "a-wrong-token", "Somebody", record.description, "127.0.0.1"] {
       #expect(!all.contains(secret), "\(secret) was told")
     }
+  }
+
+  @Test("why the hub could not store something stands in its log, with the request's id, and in no answer")
+  func causes() throws {
+    let admin = try #require(folder.read(folder.adminToken))
+    _ = try ask("POST", "/v1/members", token: admin, body: #"{"member":"bogota"}"#)
+    hub.stop(graceMilliseconds: 1_000)
+    let store = try Store(path: folder.database.path, role: .hub)
+    try store.connection.execute(
+      "CREATE TRIGGER full BEFORE INSERT ON member BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    try store.close()
+    try Data("in the way".utf8).write(to: folder.backups)
+    let (lines, sentences) = (Locked<[UInt8]>([]), Locked<[String]>([]))
+    let (member, copy) = ("SQLite error 1811: no room, in: INSERT INTO member", "(516)")
+    for isLogged in [true, false] {
+      let log = LogWriter { bytes in
+        lines.withLock { $0 += bytes }
+        return true
+      }
+      let hub = try HubProcess(
+        folder: folder, host: "127.0.0.1", port: 0, version: "test", log: isLogged ? log : nil,
+        complain: { sentence in sentences.withLock { $0.append(sentence) } })
+      hub.start()
+      var ids: [String] = []
+      for (target, body) in [("/v1/members", #"{"member":"somebody"}"#), ("/v1/backup", "")] {
+        let caller = try Caller(hub.port)
+        try caller.send("POST", target, token: admin, body: body)
+        let answer = try caller.receiveAll()
+        let text = String(decoding: answer.body, as: UTF8.self)
+        #expect(answer.status == 503 && text.contains("storage-failed"), "\(text)")
+        for secret in ["SQL", "INSERT", "no room", "backups", folder.url.path] {
+          #expect(!text.contains(secret), "\(text)")
+        }
+        ids.append(try #require(answer.fields["x-request-id"]))
+      }
+      hub.stop(graceMilliseconds: 1_000)
+      guard isLogged else {
+        let told = sentences.withLock { $0 }
+        #expect(try #require(told.first).contains(ids[0]) && told[0].contains(member), "\(told)")
+        continue
+      }
+      let text = String(decoding: lines.withLock { $0 }, as: UTF8.self)
+      let told = try text.split(separator: "\n").map { try JSON.parse(Array($0.utf8)) }
+      #expect(told.compactMap { $0["id"]?.text?.string } == ids && told.allSatisfy { $0["code"] == "storage-failed" })
+      for (line, cause) in zip(told, [member, copy]) {
+        #expect(line["cause"]?.text?.string.contains(cause) == true, "\(line)")
+      }
+      #expect(!text.contains("somebody") && sentences.withLock { $0.isEmpty })
+    }
+  }
+
+  @Test("where no lines are wanted one failure in a second is told, and what did not fail is not")
+  func complaints() {
+    let (now, told) = (Locked<UInt64>(5_000), Locked<[String]>([]))
+    let log = RequestLog(
+      prefix: "x", clock: { (0, now.withLock { $0 }) }, log: nil,
+      complain: { sentence in told.withLock { $0.append(sentence) } })
+    func finish(_ cause: String?, at time: UInt64) {
+      now.withLock { $0 = time }
+      var response = HTTPResponse(status: cause == nil ? 200 : 503)
+      response.cause = cause
+      let sent = log.finish(response, received: 0, route: nil, identity: nil, since: time)
+      #expect(!sent.fields.contains { $0.1.contains("full") } && sent.body.isEmpty)
+    }
+    for (cause, time) in [("full", 5_000), (nil, 5_000), ("full 2", 5_999), ("full 3", 6_000), ("full 4", 6_001)] {
+      finish(cause, at: time)
+    }
+    #expect(told.withLock { $0 } == ["request x-1 failed: full", "request x-4 failed: full 3"])
   }
 
   @Test("the figures count each request by route and status, in the text format of Prometheus")

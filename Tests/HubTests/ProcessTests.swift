@@ -108,7 +108,8 @@ struct ProcessTests {
     hub.start()
     defer { hub.stop(graceMilliseconds: 1_000) }
     let (token, address) = (try admin(), folder.read(folder.address))
-    #expect(throws: (any Error).self) { try open() }
+    let error = #expect(throws: HubFolder.InUse.self) { try open() }
+    #expect(error?.description.contains("another hub is serving from \(folder.url.path)") == true)
     #expect(try admin() == token)
     #expect(folder.read(folder.address) == address)
     let caller = try Caller(hub.port)

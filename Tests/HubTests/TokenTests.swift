@@ -54,13 +54,29 @@ struct TokenTests {
       (#"{"role":"replica","label":"x"}"#, "bad-request"), (#"{"role":"root","label":"x"}"#, "bad-request"),
       (#"{"label":"x"}"#, "bad-request"), (#"{"role":"reader"}"#, "bad-request"),
       (#"{"role":"reader","label":""}"#, "bad-request"), (#"{"role":"reader","label":"a\nb"}"#, "bad-request"),
+      (#"{"role":"reader","label":"a\u202Eb"}"#, "bad-request"),
+      (#"{"role":"reader","label":"a\u009Bb"}"#, "bad-request"),
+      (#"{"role":"reader","label":"a\u007Fb"}"#, "bad-request"),
+      (#"{"role":"reader","label":"a\u2028b"}"#, "bad-request"),
+      (#"{"role":"reader","label":"a\u2066b"}"#, "bad-request"),
+      (#"{"role":"reader","label":"a\u0000b"}"#, "bad-request"),
       (#"{"role":"integrator","label":"x"}"#, "bad-request"),
+      (#"{"role":"admin","member":"bogota","label":"x"}"#, "bad-request"),
+      (#"{"role":"reader","member":"quito","label":"x"}"#, "bad-request"),
+      (#"{"role":"reader","member":null,"label":"x"}"#, "bad-request"),
       (#"{"role":"integrator","member":"quito","label":"x"}"#, "unknown-member"),
     ])
   func refused(_ body: String, _ code: String) {
     let before = list().count
     #expect(add(body).code == code)
     #expect(list().count == before)
+  }
+
+  @Test("a label may be written in any script, from right to left too")
+  func scripts() {
+    for label in ["مكتب طرابلس", "Bogotá – oficina", "東京", "\u{200F}طرابلس"] {
+      #expect(add(#"{"role":"reader","label":"\#(label)"}"#).status == 201, "\(label)")
+    }
   }
 
   @Test("the last administrator's token cannot be taken back, one of two can")

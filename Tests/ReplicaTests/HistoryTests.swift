@@ -297,7 +297,9 @@ struct HistoryTests {
     let world = try TestWorld()
     let a = try world.city("bogota")
     try a.addEvent("Forum")
-    try world.hub.log.transaction { try world.hub.directory.revoke(try a.replica.settings.replica, now: world.time) }
+    _ = try world.hub.log.transaction {
+      try world.hub.directory.revoke(try a.replica.settings.replica, now: world.time)
+    }
     do {
       try a.sync()
       Issue.record("a revoked replica could sync")

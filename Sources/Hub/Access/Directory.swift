@@ -104,18 +104,23 @@ public final class Directory {
     return lines
   }
 
-  /// Takes one token back, at once and for good.
-  public func revokeToken(_ id: String, now: Int64) throws {
-    let found = try connection.first("SELECT role, revoked FROM token WHERE id = ?1", .text(id)) { row in
-      (role: row.text(0), isRevoked: !row.isNull(1))
+  /// Takes one token back, at once and for good; with a replica's token goes the replica, as in ``revoke(_:now:)``.
+  @discardableResult
+  public func revokeToken(_ id: String, now: Int64) throws -> Revocation? {
+    let found = try connection.first("SELECT role, revoked, replica FROM token WHERE id = ?1", .text(id)) { row in
+      (role: row.text(0), isRevoked: !row.isNull(1), replica: row.optionalText(2))
     }
     guard let found else { throw HubRefusal(.notFound, "there is no token '\(id)'") }
-    if found.isRevoked { return }
+    if found.role == Role.replica.rawValue, let replica = found.replica.flatMap({ ReplicaID(Text($0)) }) {
+      return try revoke(replica, now: now)
+    }
+    if found.isRevoked { return nil }
     let admins = try connection.integer("SELECT count(*) FROM token WHERE role = 'admin' AND revoked IS NULL") ?? 0
     guard found.role != Role.admin.rawValue || admins > 1 else {
       throw HubRefusal(.forbidden, "this is the only administrator's token; make another one first")
     }
     try connection.run("UPDATE token SET revoked = ?2 WHERE id = ?1", .text(id), .integer(now))
+    return nil
   }
 
   /// Adds a member.
@@ -168,16 +173,7 @@ public final class Directory {
       "UPDATE invite SET used_by = ?2 WHERE hash = ?1", .bytes(invite.bytes), .text(replica.description))
   }
 
-  /// Gives a replica that found itself forked a new identity of the same member.
-  public func reidentify(_ replica: ReplicaID, as new: ReplicaID, token: Digest, now: Int64) throws {
-    guard new.member == replica.member else {
-      throw HubRefusal(.forbidden, "a new identity belongs to the same member")
-    }
-    if try verdict(token) == .valid(.replica(new)) { return }
-    try bind(new, token: token, former: replica, now: now)
-  }
-
-  private func bind(_ replica: ReplicaID, token: Digest, former: ReplicaID?, now: Int64) throws {
+  func bind(_ replica: ReplicaID, token: Digest, former: ReplicaID?, now: Int64) throws {
     guard try verdict(token) == .unknown else { throw HubRefusal(.replicaTaken, "this token was used before") }
     guard try isFree(replica) else { throw HubRefusal(.replicaTaken, "a replica '\(replica)' has joined already") }
     try connection.run(
@@ -191,17 +187,5 @@ public final class Directory {
     try connection.integer(
       "SELECT 1 FROM known_replica WHERE id = ?1 UNION ALL SELECT 1 FROM token WHERE replica = ?1 LIMIT 1",
       .text(replica.description)) == nil
-  }
-
-  /// Takes back every token of a replica: a lost laptop gets nothing more.
-  public func revoke(_ replica: ReplicaID, now: Int64) throws {
-    guard try connection.integer("SELECT 1 FROM known_replica WHERE id = ?1", .text(replica.description)) != nil else {
-      throw HubRefusal(.notFound, "there is no replica '\(replica)'")
-    }
-    try connection.run(
-      "UPDATE token SET revoked = ?2 WHERE replica = ?1 AND revoked IS NULL",
-      .text(replica.description), .integer(now))
-    try connection.run(
-      "UPDATE known_replica SET trouble = 'revoked' WHERE id = ?1", .text(replica.description))
   }
 }

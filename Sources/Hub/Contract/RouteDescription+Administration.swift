@@ -6,6 +6,11 @@ import Sync
 extension RouteDescription {
   private static let member = Schema.object(["member": Schema.ref("Member")])
 
+  private static let revoked = Schema.noted(
+    Schema.list(Schema.ref("Replica")), "all whose tokens open nothing any more")
+  private static let former = Schema.noted(
+    Schema.list(Schema.ref("Replica")), "the ids from which it came whose tokens still open")
+
   static let health = RouteDescription(
     summary: "Tells that the hub serves.",
     answer: Schema.object(["status": ["const": "ok"], "hub": Schema.ref("Hub")]))
@@ -21,8 +26,11 @@ extension RouteDescription {
     answer: Schema.object(["replicas": Schema.list(Schema.ref("ReplicaLine"))]))
 
   static let revoke = RouteDescription(
-    summary: "Shuts a replica out.", parameters: [.path("id", Schema.ref("Replica"))],
-    answer: Schema.object(["revoked": Schema.ref("Replica")]), problems: [.badRequest, .notFound])
+    summary: "Shuts a replica out, with all whose ids came from it.",
+    parameters: [.path("id", Schema.ref("Replica"))],
+    answer: Schema.object([
+      "revoked": Schema.ref("Replica"), "replicas": revoked, "former": former,
+    ]), problems: [.badRequest, .notFound])
 
   static let members = RouteDescription(
     summary: "Lists the members.",
@@ -60,11 +68,15 @@ extension RouteDescription {
     summary: "Makes a token for another system, a reader or an administrator.",
     body: Schema.with(
       Schema.object(
-        ["role": Schema.words(["integrator", "reader", "admin"]), "label": Schema.text(#"[^\x00-\x1f]+"#, 1...80)],
+        [
+          "role": Schema.words(["integrator", "reader", "admin"]),
+          "label": Schema.text(#"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+"#, 1...80),
+        ],
         optional: ["member": Schema.noted([:], "the member whose system an integrator is")]),
       [
         "if": ["properties": ["role": ["const": "integrator"]]],
         "then": ["required": ["member"], "properties": ["member": Schema.ref("Member")]],
+        "else": ["not": ["required": ["member"]]],
       ]),
     status: 201,
     answer: Schema.object(
@@ -77,7 +89,9 @@ extension RouteDescription {
 
   static let revokeToken = RouteDescription(
     summary: "Takes a token back.", parameters: [.path("id", Schema.text())],
-    answer: Schema.object(["revoked": Schema.text()]), problems: [.notFound, .forbidden])
+    answer: Schema.object(
+      ["revoked": Schema.text()], optional: ["replicas": revoked, "former": former]),
+    problems: [.notFound, .forbidden])
 
   static let status = RouteDescription(
     summary: "Tells how the hub and its replicas are.",

@@ -54,7 +54,7 @@ extension HubRoute {
   /// The codes that an answer of this route may bear.
   var problems: [ProblemCode] {
     var codes = description.problems
-    if roles != nil { codes += [.unauthorized, .revoked] }
+    if roles != nil { codes += [.unauthorized, .revoked, .badRequest] }
     if let roles, roles != Set(Role.allCases) { codes.append(.forbidden) }
     if takesBody { codes += [.badJSON, .wrongMediaType] }
     codes.append(.tooManyRequests)

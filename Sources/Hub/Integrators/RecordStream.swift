@@ -20,6 +20,8 @@ package struct RecordStream {
   private var counts: [PostResult.Status: Int64] = [:]
   private var head: JSON = .null
   private var isDryRun: JSON = .null
+  /// Why the first of those parts was not taken that failed at the hub.
+  private var cause: String?
 
   package init(
     _ http: HTTPRequest, body: any SpooledBody, results: any SpooledBody, hub: Text,
@@ -55,6 +57,7 @@ package struct RecordStream {
 
   private mutating func add(_ answer: HTTPResponse, records: Int) throws(HubRefusal) {
     let object = (try? JSON.parse(answer.body))?.object ?? [:]
+    cause = cause ?? answer.cause
     if answer.status == 200 {
       for status in PostResult.Status.allCases {
         counts[status, default: 0] += object[Text(status.rawValue)]?.integer ?? 0
@@ -98,6 +101,7 @@ package struct RecordStream {
     response.body.removeLast()
     response.body += ",\"results\":[".utf8
     response.spool = results
+    response.cause = cause
     return response
   }
 }

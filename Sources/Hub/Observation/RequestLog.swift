@@ -7,7 +7,8 @@ final class RequestLog: Sendable {
   private let log: LogWriter?
   private let clock: @Sendable () -> (unix: Int64, monotonic: UInt64)
   private let prefix: String
-  private let state = Locked((next: UInt64(0), counts: RequestCounts()))
+  private let complain: (@Sendable (String) -> Void)?
+  private let state = Locked((next: UInt64(0), counts: RequestCounts(), lastComplaint: UInt64?.none))
   /// What the server tells of itself.
   let server = ServerFigures()
 
@@ -15,11 +16,14 @@ final class RequestLog: Sendable {
   ///   - prefix: what no other process of this hub has used, so that ids are told apart.
   ///   - clock: Unix time and a monotonic time, both in milliseconds.
   ///   - log: takes the lines; `nil` where none are wanted.
+  ///   - complain: takes a sentence about a request that failed at the hub, at most one in a second, where no lines are
+  ///     wanted.
   init(
     prefix: String, clock: @escaping @Sendable () -> (unix: Int64, monotonic: UInt64),
-    log: LogWriter?
+    log: LogWriter?, complain: (@Sendable (String) -> Void)? = nil
   ) {
     (self.prefix, self.clock, self.log) = (prefix, clock, log)
+    self.complain = complain
   }
 
   /// The time at which a request was whole, for ``finish(_:_:route:identity:since:)``.
@@ -47,13 +51,26 @@ final class RequestLog: Sendable {
     var response = response
     response.fields.append(("X-Request-Id", id))
     let code = Self.mark(&response, id)
-    guard let log else { return response }
+    guard let log else {
+      if let cause = response.cause { tell("request \(id) failed: \(cause)", monotonic) }
+      return response
+    }
     log.add(
       RequestRecord(
         id: id, route: route, identity: identity, time: unix, milliseconds: Int64(clamping: duration),
-        received: received, status: response.status, code: code, sent: response.bodyCount
+        received: received, status: response.status, code: code, sent: response.bodyCount,
+        cause: response.cause
       ).line)
     return response
+  }
+
+  private func tell(_ sentence: String, _ now: UInt64) {
+    let isDue = state.withLock { state -> Bool in
+      if let last = state.lastComplaint, now < last &+ 1_000 { return false }
+      state.lastComplaint = now
+      return true
+    }
+    if isDue { complain?(sentence) }
   }
 
   /// Adds what was counted so far to an answer for Prometheus.

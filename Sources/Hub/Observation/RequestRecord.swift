@@ -24,6 +24,8 @@ struct RequestRecord {
   var code: Text?
   /// The bytes of the answer's body.
   var sent: Int
+  /// Why the hub failed, where it did: for its administrator alone.
+  var cause: String?
 
   /// One line of JSON, with its line end.
   var line: [UInt8] {
@@ -35,6 +37,7 @@ struct RequestRecord {
     object["ms"] = .int(milliseconds)
     object["in"] = .int(Int64(received))
     object["out"] = .int(Int64(sent))
+    object["cause"] = cause.map { .string(Text($0)) }
     return JSON.object(object).write() + [0x0A]
   }
 }

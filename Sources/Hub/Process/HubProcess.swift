@@ -32,9 +32,11 @@ public final class HubProcess {
   ///   - version: the program's version.
   ///   - limits: how much one token or address may ask.
   ///   - log: takes a line of JSON for each answered request; `nil` where none is wanted.
+  ///   - complain: takes a sentence where a request failed at the hub and no lines are wanted, on any thread; it must
+  ///     not wait.
   public init(
     folder: HubFolder, host: String, port: UInt16, version: String, limits: DoorLimits = DoorLimits(),
-    log: LogWriter? = nil
+    log: LogWriter? = nil, complain: (@Sendable (String) -> Void)? = nil
   ) throws {
     self.folder = folder
     self.log = log
@@ -42,7 +44,7 @@ public final class HubProcess {
     try folder.create()
     isNew = !FileManager.default.fileExists(atPath: folder.database.path)
     let service = try HubService(
-      store: Store(path: folder.database.path, role: .hub), version: version,
+      store: folder.openStore(), version: version,
       clock: { HubProcess.now() }, random: { HubProcess.random($0) })
     try Self.ensureAdminToken(folder, service.directory)
     folder.removeDrafts()
@@ -53,7 +55,8 @@ public final class HubProcess {
     let streams = RecordStreams(folder, thread)
     let door = Locked(Door(router, limits))
     let requests = RequestLog(
-      prefix: Base32.encode(Self.random(4)), clock: { (HubProcess.now(), HubProcess.uptime()) }, log: log)
+      prefix: Base32.encode(Self.random(4)), clock: { (HubProcess.now(), HubProcess.uptime()) }, log: log,
+      complain: complain)
     server = try Server(
       host: host, port: port, bounds: limits.bounds,
       precheck: { request in

@@ -41,6 +41,8 @@ enum HubAnswer {
     }
     if let accept = refusal.accept { fields.append(("Accept", accept)) }
     if let seconds = refusal.retryAfterSeconds { fields.append(("Retry-After", "\(seconds)")) }
-    return HTTPResponse(status: refusal.code.status, fields: fields, body: JSON.object(object).write())
+    var response = HTTPResponse(status: refusal.code.status, fields: fields, body: JSON.object(object).write())
+    response.cause = refusal.cause
+    return response
   }
 }

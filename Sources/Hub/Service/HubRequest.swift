@@ -74,7 +74,7 @@ extension HubRequest {
 
   /// SHA-256 of the bearer token (RFC 6750 §2.1; the scheme's name is case-insensitive, RFC 9110 §11.1).
   static func token(of http: HTTPRequest) -> Digest? {
-    guard let value = http.fields["authorization"] else { return nil }
+    guard http.fields.count(of: "authorization") == 1, let value = http.fields["authorization"] else { return nil }
     let bytes = Array(value.utf8)
     guard bytes.count > 7, bytes.count <= 263, bytes[6] == UInt8(ascii: " ") else { return nil }
     guard bytes[..<6].map({ $0 | 0x20 }) == Array("bearer".utf8) else { return nil }

@@ -93,7 +93,12 @@ public struct HubRouter: Sendable {
 
   private func match(_ http: HTTPRequest) throws(HubRefusal) -> (HubRoute, [String: String]) {
     switch router.match(method: http.method, path: http.path) {
-    case .found(let route, let parameters): return (route, parameters)
+    case .found(let route, let parameters):
+      // Programs before and behind one another may each believe another one of two (RFC 9110 §5.3).
+      guard route.roles == nil || http.fields.count(of: "authorization") < 2 else {
+        throw HubRefusal(.badRequest, "the request has more than one Authorization field")
+      }
+      return (route, parameters)
     case .methodNotAllowed: throw HubRefusal(.methodNotAllowed, "\(http.path) does not take \(http.method)")
     case .notFound: throw HubRefusal(.notFound, "there is no such address")
     }

@@ -34,7 +34,7 @@ extension HubService {
     guard let days = wanted.integer, (1...90).contains(days) else {
       throw HubRefusal(.badRequest, "'days' is not a number from 1 to 90")
     }
-    let code = Base32.encode(random(15))
+    let code = Base32.encode(random(16))
     let expires = clock() + days * 86_400_000
     try directory.addInvite(SHA256.hash(Array(code.utf8)), member: name, expires: expires)
     return HubAnswer.json(
@@ -46,12 +46,6 @@ extension HubService {
       ["member": .string(Text(member.name)), "added": .int(member.added), "replicas": .int(member.replicas)]
     }
     return HubAnswer.json(["members": .array(list)])
-  }
-
-  func revoke(_ text: String) throws -> HTTPResponse {
-    guard let replica = ReplicaID(Text(text)) else { throw HubRefusal(.badRequest, "that is not the id of a replica") }
-    try directory.revoke(replica, now: clock())
-    return HubAnswer.json(["revoked": .string(replica.text)])
   }
 
   /// Each replica with what an administrator asks first: when it was here, how far behind it is, what troubles it.

@@ -13,12 +13,12 @@ extension HubService {
     guard sync.handshake.replica == replica else {
       throw HubRefusal(.forbidden, "this token is another replica's")
     }
-    var contact = ReplicaContacts.Contact(time: now, cursor: sync.handshake.cursor?.seq ?? 0, report: sync.report)
+    var contact = ReplicaContacts.Contact(time: now, report: sync.report, trouble: .none)
     do {
       try compare(sync.handshake)
       let reports = try log.take(offers, from: replica, now: now)
       let page = try log.page(for: replica, after: sync.handshake.cursor, limit: sync.limit)
-      contact.cursor = page.cursor.seq
+      contact.reading = .upTo(page.cursor.seq)
       contacts.heard(replica, contact)
       if mayWait, offers.isEmpty, page.holdsNothing, page.cursor == sync.handshake.cursor { return nil }
       return HubAnswer.json(
@@ -26,9 +26,14 @@ extension HubService {
           hub: hub, time: now, own: try log.held(of: replica), head: log.head, results: reports, page: page.writer,
           cursor: page.cursor, hasMore: page.hasMore))
     } catch let refusal as HubRefusal {
-      contact.trouble = refusal.code.rawValue
-      // What it has read is not of this log; it will begin anew.
-      if refusal.code == .historyChanged { contact.cursor = nil }
+      contact.trouble = .refused(refusal.code)
+      if refusal.code == .historyChanged {
+        // Its cursor may be of any log, and it will begin anew.
+        contact.reading = .otherHistory
+      } else if let cursor = sync.handshake.cursor {
+        // A cursor is looked at before anything else (Protocol/README.md, 7.2), and was found to be one of this log.
+        contact.reading = .upTo(cursor.seq)
+      }
       contacts.heard(replica, contact)
       throw refusal
     }
@@ -52,7 +57,14 @@ extension HubService {
   /// `POST /v1/changes`: a batch without a page.
   func push(_ batch: [Offer], from replica: ReplicaID) throws -> HTTPResponse {
     let now = clock()
-    let reports = try log.take(batch, from: replica, now: now)
+    let reports: [FateReport]
+    do {
+      reports = try log.take(batch, from: replica, now: now)
+    } catch let refusal as HubRefusal {
+      contacts.heard(replica, ReplicaContacts.Contact(time: now, trouble: .refused(refusal.code)))
+      throw refusal
+    }
+    contacts.heard(replica, ReplicaContacts.Contact(time: now, trouble: .nothingInSending))
     return HubAnswer.json(
       SyncAnswer.bytes(
         hub: hub, time: now, own: try log.held(of: replica), head: log.head, results: reports, page: FeedWriter(),

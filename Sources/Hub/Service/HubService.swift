@@ -70,6 +70,7 @@ public final class HubService {
   /// - Returns: one answer for each; `nil` where the sender waits for news and there is none: to be asked again when the
   ///   log has moved or tokens were taken back, and in the end without ``HubRequest/wait``.
   public func handle(_ requests: [HubRequest]) -> [HTTPResponse?] {
+    let known = contacts
     do {
       return try log.transaction {
         let answers = try requests.map { try answer($0) }
@@ -77,6 +78,8 @@ public final class HubService {
         return answers
       }
     } catch {
+      // Nothing happened: what was heard may speak of entries that are not there.
+      contacts = known
       if let error = error as? SQLiteError, error.isFailedSync { writeOverFailedSync() }
       guard requests.count > 1 else { return [failure(error)] }
       return requests.flatMap { handle([$0]) }
@@ -85,16 +88,21 @@ public final class HubService {
 
   private func failure(_ error: any Error) -> HTTPResponse {
     if let error = error as? SQLiteError, error.isBusy {
-      return HubAnswer.problem(HubRefusal(.busy, "the hub's file is in use"), hub: hub)
+      return HubAnswer.problem(HubRefusal(.busy, "the hub's file is in use", because: error), hub: hub)
     }
-    // The cause may name paths or SQL; it belongs into the log, not into an answer.
-    return HubAnswer.problem(HubRefusal(.storageFailed, "nothing of this request was stored"), hub: hub)
+    return HubAnswer.problem(
+      HubRefusal(.storageFailed, "nothing of this request was stored", because: error), hub: hub)
   }
 
   /// The answer to one request; throws only when the store failed.
   private func answer(_ request: HubRequest) throws -> HTTPResponse? {
     do {
-      return try dispatch(request, as: try authorise(request))
+      let identity = try authorise(request)
+      // Not where it asks for a new id: from there on the old one is not in use, unless it is heard again.
+      if case .replica(let replica) = identity, request.route != .identity {
+        contacts.heard(replica, ReplicaContacts.Contact(time: clock()))
+      }
+      return try dispatch(request, as: identity)
     } catch let refusal as HubRefusal {
       return HubAnswer.problem(refusal, hub: hub)
     }

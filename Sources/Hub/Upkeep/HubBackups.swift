@@ -29,7 +29,7 @@ struct HubBackups {
       running = (try Backup(of: store.connection, to: path + Self.draftSuffix), path)
       last = nil
     } catch {
-      throw HubRefusal(.storageFailed, "no file can be made for the copy: \(error)")
+      throw HubRefusal(.storageFailed, "no file can be made for the copy", because: error)
     }
   }
 
@@ -43,7 +43,8 @@ struct HubBackups {
       copy.cancel()
       // One that was complete already is not taken away by that.
       unlink(path + Self.draftSuffix)
-      last = .failure(HubRefusal(.storageFailed, "the copy could not be written: is the disk full?"))
+      last = .failure(
+        HubRefusal(.storageFailed, "the copy could not be written: is the disk full?", because: error))
     }
     running = nil
   }

@@ -3,7 +3,7 @@ import SQLite
 import Store
 import Sync
 
-/// Forgets the bytes of changes that every living replica has read, and that are old enough for nobody to ask about.
+/// Forgets the bytes of changes that every replica has read which reads on, and that are old enough for nobody to ask about.
 ///
 /// The entries stay: place, dot, hash, time and fate, so no number is used twice and every name is still known. Readers
 /// that come from before them get the record's state instead, as they do where an entry touched a mark
@@ -15,7 +15,7 @@ struct HubCompaction {
     var pruned: Int64 = 0
     /// Whether there is more to prune.
     var hasMore = false
-    /// The entry up to which all living replicas have read.
+    /// The entry up to which all have read who read on.
     var readByAll: Int64 = 0
     /// Who has read the least; `nil` where nobody is behind.
     var hindmost: Text?
@@ -56,11 +56,21 @@ struct HubCompaction {
     return outcome
   }
 
+  /// Up to where all have read for whom bytes are kept, and who is the last of them.
+  ///
+  /// Nobody loses anything by what is forgotten: the place, hash and fate of each entry stay, so handshakes, fates and
+  /// what is pending are as before, and a reader from before gets states (Protocol/README.md, 6.5). Bytes are kept so that
+  /// whoever reads on can tell its user what happened on the way, value by value. So they are kept neither for a
+  /// replica without a cursor, which begins with states (6.4), nor for one that has taken a new id and was not heard
+  /// under the old one since: that one begins anew (7.8.3), and nobody may be left who uses the old id. Another copy
+  /// of the file may be; as soon as it is heard, it counts again.
   private func readByAll() throws -> (Int64, Text?) {
     let row = try store.connection.first(
       """
-      SELECT coalesce(cursor_seq, 0), id FROM known_replica
-      WHERE EXISTS(SELECT 1 FROM token WHERE token.replica = known_replica.id AND role = 'replica' AND revoked IS NULL)
+      SELECT cursor_seq, id FROM known_replica
+        LEFT JOIN (SELECT former AS old, max(joined) AS taken FROM known_replica GROUP BY former) ON old = id
+      WHERE cursor_seq IS NOT NULL AND (taken IS NULL OR contact > taken)
+        AND id IN (SELECT replica FROM token WHERE role = 'replica' AND revoked IS NULL)
       ORDER BY 1, 2 LIMIT 1
       """
     ) { (seq: $0.integer(0), id: Text($0.text(1))) }

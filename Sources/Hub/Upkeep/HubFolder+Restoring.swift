@@ -18,6 +18,8 @@ extension HubFolder {
   public enum RestoreError: Error {
     /// A hub serves from the folder.
     case isServing
+    /// There is no file that could be a copy; the clause says why.
+    case noFile(String)
     /// The file is not a sound copy of a hub's.
     case unsound(String)
     /// It is of another hub than the one in the folder: its replicas would refuse it.
@@ -35,6 +37,7 @@ extension HubFolder {
   ///   - isForced: go on if the folder's own file is unreadable or another hub's.
   ///   - check: looks at the copy before it is used, and throws if it must not be.
   public func restore(from file: URL, isForced: Bool, check: (Store) throws -> Void) throws -> Restored {
+    if let obstacle = HubFileProblem.obstacle(at: file.path) { throw RestoreError.noFile(obstacle) }
     try create()
     let draft = url.appendingPathComponent("hub.db.restoring")
     try removeDatabase(draft)
@@ -64,7 +67,7 @@ extension HubFolder {
     } catch let error as RestoreError {
       throw error
     } catch {
-      throw RestoreError.unsound("\(error)")
+      throw RestoreError.unsound("it \(HubFileProblem.reason(error))")
     }
     try check(store)
     let known = try store.settings.text("hub") == memory?.hub ? memory : nil
@@ -82,14 +85,12 @@ extension HubFolder {
   private func present(isForced: Bool) throws -> (store: Store, memory: HubMemory)? {
     guard FileManager.default.fileExists(atPath: database.path) else { return nil }
     do {
-      let store = try Store(path: database.path, role: .hub)
+      let store = try openStore()
       return (store, try HubMemory(store))
-    } catch let error as SQLiteError where error.isBusy {
-      throw RestoreError.isServing
-    } catch let SchemaError.unreadable(error) where error.isBusy {
+    } catch is InUse {
       throw RestoreError.isServing
     } catch {
-      guard isForced else { throw RestoreError.unreadable("\(error)") }
+      guard isForced else { throw RestoreError.unreadable("it \(HubFileProblem.reason(error))") }
       return nil
     }
   }

@@ -33,7 +33,8 @@ public struct ReplicaReport: Hashable, Sendable {
     guard let version = json["version"]?.text, version.count <= 64, let clock = json["clock"]?.integer,
       let pending = json["pending"]?.integer, let rejected = json["rejected"]?.integer,
       let conflicts = json["conflicts"]?.integer,
-      [clock, pending, rejected, conflicts].allSatisfy({ $0.magnitude <= Limits.largestInteger.magnitude })
+      clock.magnitude <= Limits.largestInteger.magnitude,
+      [pending, rejected, conflicts].allSatisfy({ (0...Limits.largestInteger).contains($0) })
     else { return nil }
     self.init(version: version.string, clock: clock, pending: pending, rejected: rejected, conflicts: conflicts)
   }
