@@ -281,6 +281,23 @@ struct IntegratorTests {
     #expect(post(back).json["results"]?.array?[0]["code"] == "erased")
   }
 
+  @Test("a request with a key is not done again when one of its records was erased since")
+  func erasedUnderKey() throws {
+    let body = #"[\#(event("1", "one")),{"record":"event","title":"two","when":{"start":"2027-05-04"}}]"#
+    let first = post(body, fields: [("Idempotency-Key", "k")])
+    let city = try desk.world.city("durban")
+    try city.sync()
+    try city.edit(try id(first)) { $0.erase() }
+    try city.sync()
+    let before = head
+    let second = post(body, fields: [("Idempotency-Key", "k")])
+    #expect(head == before)
+    #expect(statuses(second) == statuses(first))
+    #expect(try id(second, 1) == id(first, 1))
+    let results = second.json["results"]?.array ?? []
+    #expect(results[0]["etag"] == nil && results[1]["etag"] != nil)
+  }
+
   @Test("records on lines are taken one by one, a bad line is refused alone")
   func lines() {
     let body = event("1", "one") + "\r\n\n{\"record\":\n" + event("2", "two")

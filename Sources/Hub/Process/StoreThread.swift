@@ -10,8 +10,11 @@ import Sync
 /// Requests that come while a transaction is being flushed wait together and share the next one: group commit. No
 /// answer leaves before its transaction is durable. Those that wait for news are asked again whenever the log has moved.
 public final class StoreThread: Sendable {
+  /// Answers come on the store's thread, after their commit.
+  private typealias Job = HubJob<@Sendable (HTTPResponse) -> Void>
+
   private struct Inbox {
-    var lines = RequestLines<HubJob>()
+    var lines = RequestLines<Job>()
     var isRunning = false
     var isStopping = false
     var isFinished = false
@@ -22,7 +25,7 @@ public final class StoreThread: Sendable {
   /// `@unchecked`: a reference that never leaves the serial queue's blocks.
   private final class Confined: @unchecked Sendable {
     let service: HubService
-    var waiting = WaitingRequests()
+    var desk = RequestDesk<@Sendable (HTTPResponse) -> Void>()
     var isTicking = false
     var isCopying = false
 
@@ -50,13 +53,13 @@ public final class StoreThread: Sendable {
 
   /// Hands a request over; the answer comes on the store's thread, after its commit.
   public func submit(_ request: HubRequest, answer: @escaping @Sendable (HTTPResponse) -> Void) {
-    submit([HubJob(request: request, answer: answer)])
+    submit([Job(request: request, ticket: answer)])
   }
 
   /// Answers all that wait for news, and lets nobody wait any more.
   public func stopWaiting() {
     inbox.withLock { $0.isStopping = true }
-    queue.async { self.submit(self.confined.waiting.takeAll()) }
+    queue.async { self.submit(self.confined.desk.stop()) }
   }
 
   /// Whether it was asked to end.
@@ -65,7 +68,7 @@ public final class StoreThread: Sendable {
   /// Waits until the group at hand is answered, and closes the file; who was not looked at yet hears that the hub stops.
   public func finish() {
     queue.sync {
-      let left = inbox.withLock { inbox -> [HubJob] in
+      let left = inbox.withLock { inbox -> [Job] in
         inbox.isFinished = true
         return inbox.lines.takeAll()
       }
@@ -74,15 +77,15 @@ public final class StoreThread: Sendable {
     }
   }
 
-  private func refuse(_ jobs: [HubJob]) {
+  private func refuse(_ jobs: [Job]) {
     let answer = HubAnswer.problem(HubRefusal(.busy, "the hub is stopping"), hub: hub)
-    for job in jobs { job.answer(answer) }
+    for job in jobs { job.ticket(answer) }
   }
 
   /// Keeps the store's thread from its work while the closure runs, as a slow disk would: for tests.
   package func hold(_ body: @escaping @Sendable () -> Void) { queue.async(execute: body) }
 
-  private func submit(_ jobs: [HubJob]) {
+  private func submit(_ jobs: [Job]) {
     guard !jobs.isEmpty else { return }
     let (isTooLate, starts) = inbox.withLock { inbox -> (Bool, Bool) in
       if inbox.isFinished { return (true, false) }
@@ -96,7 +99,7 @@ public final class StoreThread: Sendable {
 
   /// Handles one group, and goes on behind whatever else has to be done meanwhile: deadlines, backups, the end.
   private func drain() {
-    let jobs = inbox.withLock { inbox in inbox.lines.takeGroup().map { inbox.isStopping ? $0.last : $0 } }
+    let jobs = inbox.withLock { inbox in inbox.lines.takeGroup() }
     if !jobs.isEmpty { handle(jobs) }
     let hasMore = inbox.withLock { inbox -> Bool in
       inbox.isRunning = !inbox.lines.isEmpty
@@ -105,18 +108,13 @@ public final class StoreThread: Sendable {
     if hasMore { queue.async { self.drain() } }
   }
 
-  private func handle(_ jobs: [HubJob]) {
+  private func handle(_ jobs: [Job]) {
     let service = confined.service
-    let head = service.log.head
-    let answers = service.handle(jobs.map(\.request))
-    let changesTokens = jobs.contains { $0.request.changesTokens }
-    if changesTokens, let now = try? service.directory.tokens() { tokens.withLock { $0 = now } }
-    for (job, answer) in zip(jobs, answers) {
-      if let answer { job.answer(answer) } else { confined.waiting.add(job, now: Self.now) }
-    }
-    // Those of this group too: the news may have come after them.
-    if changesTokens || service.log.head != head { submit(confined.waiting.takeAll()) }
-    if !confined.waiting.isEmpty { tick() }
+    let outcome = confined.desk.handle(jobs, by: service, now: Self.now)
+    if outcome.changesTokens, let now = try? service.directory.tokens() { tokens.withLock { $0 = now } }
+    for (answer, response) in outcome.answers { answer(response) }
+    submit(outcome.again)
+    if confined.desk.hasWaiting { tick() }
     if service.isBackingUp, !confined.isCopying {
       confined.isCopying = true
       queue.async { self.continueBackup() }
@@ -131,7 +129,7 @@ public final class StoreThread: Sendable {
     if confined.isCopying {
       queue.async { self.continueBackup() }
     } else {
-      submit(confined.waiting.takeAll())
+      submit(confined.desk.takeAll())
     }
   }
 
@@ -141,20 +139,10 @@ public final class StoreThread: Sendable {
     confined.isTicking = true
     queue.asyncAfter(deadline: .now() + .milliseconds(Self.tickMilliseconds)) {
       self.confined.isTicking = false
-      self.submit(self.confined.waiting.takeDue(now: Self.now))
-      if !self.confined.waiting.isEmpty { self.tick() }
+      self.submit(self.confined.desk.takeDue(now: Self.now))
+      if self.confined.desk.hasWaiting { self.tick() }
     }
   }
 
   private static var now: UInt64 { HubProcess.uptime() }
-}
-
-extension HubRequest {
-  /// Whether the request may give out or take back a token.
-  var changesTokens: Bool {
-    switch route {
-    case .join, .identity, .revoke, .addToken, .revokeToken: true
-    default: false
-    }
-  }
 }

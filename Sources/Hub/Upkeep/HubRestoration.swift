@@ -36,16 +36,17 @@ public enum HubRestoration {
     let log = try HubLog(store: store, newID: "")
     return try log.transaction {
       let copied = log.head.seq
+      let before = try integrators(store)
       if let memory { try memory.replaceAccess(in: store) }
       // How far somebody had read belongs to the history that has gone.
       try store.connection.run("UPDATE known_replica SET cursor_seq = NULL")
-      let integrators = try renameIntegrators(store, random)
+      let integrators = try renameIntegrators(store, before, random)
       guard let mark = Digest(bytes: random(32)) else { throw StoreError("too few random bytes") }
-      let before = try store.connection.integer("SELECT count(*) FROM record WHERE deleted = 2") ?? 0
+      let erased = try store.connection.integer("SELECT count(*) FROM record WHERE deleted = 2") ?? 0
       try log.markRestored(random: mark, erased: memory?.erased ?? [], now: now)
       try log.flush()
       let after = try store.connection.integer("SELECT count(*) FROM record WHERE deleted = 2") ?? 0
-      return Outcome(copied: copied, erased: Int(after - before), integrators: integrators, hub: log.hub)
+      return Outcome(copied: copied, erased: Int(after - erased), integrators: integrators, hub: log.hub)
     }
   }
 
@@ -54,17 +55,34 @@ public enum HubRestoration {
     "UPDATE answered SET replica = ?2 WHERE replica = ?1",
   ]
 
-  private static func renameIntegrators(_ store: Store, _ random: (Int) -> [UInt8]) throws -> Int {
-    var names: [String] = []
-    try store.connection.rows("SELECT DISTINCT replica FROM token WHERE role = 'integrator' AND revoked IS NULL") {
-      names.append($0.text(0))
-    }
-    for name in names {
+  /// The ids of the integrators whose tokens are good, by the tokens' hashes.
+  private static func integrators(_ store: Store) throws -> [(token: [UInt8], id: String)] {
+    var found: [(token: [UInt8], id: String)] = []
+    try store.connection.rows(
+      "SELECT hash, replica FROM token WHERE role = 'integrator' AND revoked IS NULL ORDER BY hash"
+    ) { found.append(($0.bytes(0), $0.text(1))) }
+    return found
+  }
+
+  /// Gives integrators new ids; what the copy keeps for them goes along, under whatever ids it knew them by.
+  ///
+  /// - Parameter copied: the integrators as the copy knew them. Their hub may have given them other ids since, when it
+  ///   was put back the last time.
+  private static func renameIntegrators(
+    _ store: Store, _ copied: [(token: [UInt8], id: String)], _ random: (Int) -> [UInt8]
+  ) throws -> Int {
+    let present = try integrators(store)
+    let names = Set(present.map(\.id))
+    for name in names.sorted() {
       guard let old = ReplicaID(Text(name)) else { throw StoreError("the id of an integrator is damaged") }
       guard let new = try Directory(store: store).freeID(of: old.member, random) else {
         throw StoreError("no free id was found for a system of \(old.member)")
       }
-      for sql in Self.renamings { try store.connection.run(sql, .text(name), .text(new.description)) }
+      let tokens = Set(present.filter { $0.id == name }.map(\.token))
+      let former = copied.filter { tokens.contains($0.token) && !names.contains($0.id) }.map(\.id)
+      for id in [name] + former {
+        for sql in renamings { try store.connection.run(sql, .text(id), .text(new.description)) }
+      }
     }
     return names.count
   }

@@ -49,6 +49,9 @@ final class NaiveChange {
     (isWrittenAgain, self.name, firstHash) = (true, name, Self.firstHash(members, name))
   }
 
+  /// The number of the request by which another system wrote it, where its documents bear one.
+  var run: Int64? { operations.first { "x-run".utf8.elementsEqual($0.path.field) }?.value?.asNumber }
+
   private static func operation(_ item: NaiveValue) -> Operation? {
     guard let path = (item["put"] ?? item["drop"]).flatMap(NaivePath.init) else { return nil }
     let value = item["put"] == nil ? nil : item["value"]

@@ -44,6 +44,16 @@ struct NaiveState {
     return Int64(values.values.count { $0.count > 1 }) + (hasDelete ? 1 : 0)
   }
 
+  /// Whether a conflict is open at one of these paths, or about the record's life.
+  func hasConflict(at paths: Set<NaivePath>) -> Bool {
+    guard !isErased, !isDeleted else { return false }
+    var values: [NaivePath: Set<NaiveValue>] = [:]
+    for cell in cells.values where paths.contains(cell.spot.path) && !cell.spot.path.isLife {
+      values[cell.spot.path, default: []].insert(cell.value)
+    }
+    return hasDelete || values.values.contains { $0.count > 1 }
+  }
+
   /// 0 live, 1 deleted, 2 erased, 3 nothing left.
   var deletedColumn: Int64 {
     if isErased { return 2 }

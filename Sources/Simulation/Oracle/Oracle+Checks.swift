@@ -14,14 +14,32 @@ extension Oracle {
 
   mutating func checkHub(_ file: OracleFile, _ history: HubHistory) -> [Violation] {
     self.history = history
+    for entry in file.entries where systems[entry.replica] != nil {
+      if let change = entry.change { note(change) }
+    }
     let dots = file.entriesByDot()
     var found = file.logViolations() + file.hubViolations(history) + inventions(file)
+    found += systemViolations(file, history)
     for told in acknowledgements.values {
       if let complaint = told.complaint(dots[told.dot], history) {
         found.append(Violation(.lostAcknowledgement, complaint))
       }
     }
     return found
+  }
+
+  /// Whether a reader of the feed knows of every change up to its cursor.
+  ///
+  /// - Parameter told: the seq of the last entry that told of a record, by its id.
+  public func lacks(of reader: String, at cursor: [UInt8], told: [[UInt8]: Int64]) -> [Violation] {
+    guard let history, let cursor = OracleCursor(cursor), !cursor.readsStates, history.holds(cursor) == true else {
+      return []
+    }
+    return history.all.compactMap { record in
+      guard let last = record.changes.last(where: { $0.seq <= cursor.seq })?.seq else { return nil }
+      if let seq = told[record.record], seq >= last { return nil }
+      return Violation(.readerLacks, "\(reader) is at \(cursor.seq) and was not told of seq \(last)")
+    }
   }
 
   mutating func checkReplica(_ file: OracleFile) -> [Violation] {

@@ -11,6 +11,7 @@ public import SQLite
 /// ## Topics
 /// - Writing: `wrote(_:)`, `saved(_:in:)`, `ended(in:)`, `gaveUp(_:)`
 /// - The hub: `acknowledged(replica:n:fate:seq:time:)`, `observeHub(_:)`, `hubRestored(_:)`
+/// - Other systems: `posted(_:by:documents:isKeyed:isDry:seen:)`, `answered(_:isDry:body:)`, `learn(_:)`
 /// - Files: `copied(_:to:)`, `destroyed(_:)`
 /// - Finding out: `check(_:file:isHub:)`, `judge(hub:replicas:)`
 public struct Oracle {
@@ -33,6 +34,15 @@ public struct Oracle {
   var wasRestored = false
   /// The hub as it was when it was last checked.
   var history: HubHistory?
+  /// What other systems posted, by the number of the request.
+  var posts: [Int64: OraclePost] = [:]
+  /// The systems by the ids under which the hub writes or wrote for them.
+  var systems: [[UInt8]: String] = [:]
+  /// The id under which the hub writes for a system now.
+  var systemIDs: [String: [UInt8]] = [:]
+  /// Up to where the hub's log was learnt, and the last change in it that was applied.
+  var learned: Int64 = 0
+  var lastApplied: Int64 = 0
 
   /// Knows of nothing.
   public init() {}
@@ -126,6 +136,8 @@ public struct Oracle {
   public mutating func hubRestored(_ connection: Connection) throws {
     wasRestored = true
     chains = []
+    forgetAnswers()
+    _ = try learn(connection)
     _ = try observeHub(connection)
     let file = try OracleFile(connection, name: "hub", isHub: true, cache: cache)
     let history = HubHistory(file)

@@ -97,6 +97,19 @@ public enum ViolationKind: String, CaseIterable, Sendable {
   /// The head of the hub's log fell without a restore.
   case historyShortened = "history-shortened"
 
+  // MARK: Other systems
+
+  /// The hub wrote something for a system that it did not post, or only in a dry run.
+  case unaskedWrite = "unasked-write"
+  /// The hub wrote for a system over a value that the system did not know.
+  case overwroteUnseen = "overwrote-unseen"
+  /// A request with an Idempotency-Key had its effect twice.
+  case doneTwice = "done-twice"
+  /// What the hub told a system is not so.
+  case wrongAnswer = "wrong-answer"
+  /// A reader of the feed has passed something that it was not told.
+  case readerLacks = "reader-lacks"
+
   // MARK: At quiescence
 
   /// A replica shows another state than the hub.

@@ -11,6 +11,8 @@ extension Plan {
         swarm.records = \(swarm.records)
         swarm.batch = \(swarm.batch)
         swarm.page = \(swarm.page)
+        swarm.integrators = \(swarm.integrators)
+        swarm.readers = \(swarm.readers)
         let plan = Plan(seed: \(seed), swarm: swarm, steps: [
       \(steps)
         ])
@@ -36,6 +38,9 @@ extension Step {
     case .revoke(let city): "revoke(\(city))"
     case .arriveLate: "arriveLate"
     case .compact: "compact"
+    case .post(let system, let weather, let salt): "post(\(system), .\(weather), salt: \(salt))"
+    case .wait(let who, let weather, let salt): "wait(\(who), .\(weather), salt: \(salt))"
+    case .withdraw(let who): "withdraw(\(who))"
     }
   }
 }

@@ -11,7 +11,9 @@ public struct Plan: Hashable, Sendable {
   public init(seed: UInt64) {
     self.seed = seed
     var stream = SeededStream(seed: seed, purpose: "swarm")
-    let swarm = Swarm(&stream)
+    var others = SeededStream(seed: seed, purpose: "systems")
+    var swarm = Swarm(&stream)
+    swarm.addSystems(&others)
     self.swarm = swarm
     stream = SeededStream(seed: seed, purpose: "steps")
     steps = []
@@ -42,7 +44,7 @@ public struct Plan: Hashable, Sendable {
     lot -= 100
     for kind in Swarm.Kind.allCases {
       let weight = swarm.weights[kind] ?? 0
-      if lot < weight { return step(kind, &stream) }
+      if lot < weight { return step(kind, swarm, &stream) }
       lot -= weight
     }
     return .arriveLate
@@ -96,11 +98,14 @@ public struct Plan: Hashable, Sendable {
 
   private static func sync(_ swarm: Swarm, _ stream: inout SeededStream) -> Step {
     let count = stream.chance(oneIn: 4) ? 2 + stream.below(3) : 1
-    return .sync(
-      (0..<count).map { _ in stream.below(64) }, stream.below(100) < swarm.lossy ? .lossy : .calm, salt: stream.next())
+    return .sync((0..<count).map { _ in stream.below(64) }, weather(swarm, &stream), salt: stream.next())
   }
 
-  private static func step(_ kind: Swarm.Kind, _ stream: inout SeededStream) -> Step {
+  private static func weather(_ swarm: Swarm, _ stream: inout SeededStream) -> Step.Weather {
+    stream.below(100) < swarm.lossy ? .lossy : .calm
+  }
+
+  private static func step(_ kind: Swarm.Kind, _ swarm: Swarm, _ stream: inout SeededStream) -> Step {
     switch kind {
     case .plan:
       // The early operations of a command are the interesting ones, but the late ones must come too.
@@ -118,6 +123,9 @@ public struct Plan: Hashable, Sendable {
     case .revoke: return .revoke(stream.below(64))
     case .arriveLate: return .arriveLate
     case .compact: return .compact
+    case .post: return .post(stream.below(64), weather(swarm, &stream), salt: stream.next())
+    case .wait: return .wait(stream.below(64), weather(swarm, &stream), salt: stream.next())
+    case .withdraw: return .withdraw(stream.below(64))
     }
   }
 

@@ -55,6 +55,12 @@ public enum Step: Hashable, Sendable {
   case revoke(Int)
   /// The administrator lets the hub forget what all replicas have read.
   case compact
+  /// Another system posts plain records.
+  case post(Int, Weather, salt: UInt64)
+  /// A reader, or a city, asks for news and waits for them.
+  case wait(Int, Weather, salt: UInt64)
+  /// The token of a system or a reader is taken back.
+  case withdraw(Int)
   /// Requests that were held up on the way reach the hub now.
   case arriveLate
 }

@@ -15,6 +15,10 @@ public struct Swarm: Hashable, Sendable {
   public var batch = 500
   /// Entries of the feed asked for at once.
   public var page = 500
+  /// How many other systems post plain records.
+  public var integrators = 0
+  /// How many readers follow the feed.
+  public var readers = 0
   /// How often each kind of step comes, beside 100 for edits and syncs.
   public var weights: [Kind: Int] = [:]
   /// Of a hundred syncs, how many meet a lossy network.
@@ -22,6 +26,10 @@ public struct Swarm: Hashable, Sendable {
   /// The kinds of steps that can be absent.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     case plan, stop, keep, putBack, copy, clock, revoke, arriveLate, compact
+    // What follows comes with other systems and readers alone.
+    case post, wait, withdraw
+
+    static let usual = allCases.prefix { $0 != .post }
   }
 
   /// Two cities of one member, and no faults.
@@ -36,7 +44,7 @@ public struct Swarm: Hashable, Sendable {
     batch = Self.sizes[stream.below(Self.sizes.count)]
     page = Self.sizes[stream.below(Self.sizes.count)]
     lossy = stream.chance(oneIn: 2) ? 20 + stream.below(60) : 0
-    for kind in Kind.allCases where stream.chance(oneIn: 2) { weights[kind] = [2, 6, 15, 30][stream.below(4)] }
+    for kind in Kind.usual where stream.chance(oneIn: 2) { weights[kind] = [2, 6, 15, 30][stream.below(4)] }
     // Nothing can be put back where nothing was kept.
     if let weight = weights[.putBack], weights[.keep] == nil { weights[.keep] = weight }
     // One world in eight knows no faults, and one in eight a single kind of them: their histories are easy to read.
@@ -45,11 +53,24 @@ public struct Swarm: Hashable, Sendable {
       weights = [:]
       lossy = 0
     case 1:
-      let kind = Kind.allCases[stream.below(Kind.allCases.count)]
+      let kind = Kind.usual[stream.below(Kind.usual.count)]
       weights = kind == .putBack ? [.keep: 12, .putBack: 12] : [kind: 25]
       lossy = 0
     default: break
     }
+  }
+
+  /// Adds other systems to every other world, and readers and waiting to every third, whatever else happens there.
+  mutating func addSystems(_ stream: inout SeededStream) {
+    if stream.chance(oneIn: 2) {
+      integrators = 1 + stream.below(2)
+      weights[.post] = [10, 25, 50][stream.below(3)]
+    }
+    if stream.chance(oneIn: 3) {
+      readers = 1 + stream.below(2)
+      weights[.wait] = [10, 25, 50][stream.below(3)]
+    }
+    if integrators + readers > 0, stream.chance(oneIn: 4) { weights[.withdraw] = 4 }
   }
 
   private static let sizes = [1, 2, 3, 5, 20, 500]

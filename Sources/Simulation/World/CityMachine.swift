@@ -18,14 +18,16 @@ final class CityMachine {
   var isGone = false
   /// Whether the hub does not know its token: an administrator will give it a new invite.
   var needsInvite = false
-  /// The last answer that came, for a proxy that gives it again.
-  var lastAnswer: [UInt8]?
+  let line: Line
   private(set) var replica: LocalReplica?
+  /// Which of its processes this is.
+  private(set) var life = 0
   var random: SeededStream
 
   init(name: String, member: String, seed: UInt64) {
     self.name = name
     self.member = member
+    line = Line(name: name)
     disk = SimulatedDisk(name: name, randomness: SeededStream(seed: seed, purpose: "\(name) disk"))
     random = SeededStream(seed: seed, purpose: "\(name) random")
   }
@@ -47,7 +49,10 @@ final class CityMachine {
   }
 
   /// Forgets the process, whatever it was doing.
-  func drop() { replica = nil }
+  func drop() {
+    replica = nil
+    life += 1
+  }
 
   /// Ends the process as a command ends.
   func close() {

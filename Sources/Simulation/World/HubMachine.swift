@@ -20,6 +20,9 @@ final class HubMachine {
   /// the claims page tells of.
   var mayHaveFailedSync = false
   private(set) var service: HubService?
+  /// Which of its processes this is.
+  private(set) var life = 0
+  private var desk = RequestDesk<Int>()
   private var router: HubRouter?
   private var random: SeededStream
   private let now: () -> Int64
@@ -50,10 +53,12 @@ final class HubMachine {
     router = HubRouter(hub: service.hub)
   }
 
-  /// Forgets the process, whatever it was doing.
+  /// Forgets the process, whatever it was doing and whoever was waiting.
   func drop() {
     service = nil
     router = nil
+    desk = RequestDesk()
+    life += 1
   }
 
   /// Ends the process as an administrator does.
@@ -65,12 +70,32 @@ final class HubMachine {
   /// Reads a request as the loop's thread does.
   func read(_ request: HTTPRequest) -> HubRouter.Reading? { router?.read(request) }
 
-  /// Answers requests that wait together; nothing if the process died over them.
-  func handle(_ requests: [HubRequest]) -> [HTTPResponse]? {
+  /// Answers requests that come together, and those who have waited for what they bring.
+  ///
+  /// Nothing comes back if the process died over them.
+  /// Who waits from here on has no answer yet. Answers are known by the tickets of their requests.
+  func handle(_ requests: [(ticket: Int, request: HubRequest)], now: Int64) -> [(ticket: Int, response: HTTPResponse)]?
+  {
+    work(requests.map { HubJob(request: $0.request, ticket: $0.ticket) }, now)
+  }
+
+  /// Answers those whose time is over.
+  func tick(now: Int64) -> [(ticket: Int, response: HTTPResponse)]? { work(desk.takeDue(now: UInt64(now)), now) }
+
+  /// Answers all who wait, and lets nobody wait any more.
+  func stopWaiting(now: Int64) -> [(ticket: Int, response: HTTPResponse)]? { work(desk.stop(), now) }
+
+  /// Does what the store's thread does until nothing is left to do.
+  private func work(_ jobs: [HubJob<Int>], _ now: Int64) -> [(ticket: Int, response: HTTPResponse)]? {
     guard let service else { return nil }
-    // No city of a world waits for news.
     let count = service.overwrittenFailedSyncs
-    let answers: [HTTPResponse] = service.handle(requests).compactMap { $0 }
+    var answers: [(ticket: Int, response: HTTPResponse)] = []
+    var jobs = jobs
+    while !jobs.isEmpty {
+      let outcome = desk.handle(jobs, by: service, now: UInt64(now))
+      answers += outcome.answers
+      jobs = outcome.again
+    }
     // Where the hub says that it has mended this itself, it is taken at its word.
     if !service.hasFailedSync, service.overwrittenFailedSyncs > count, !disk.faults.isPlanned(.sync) {
       mayHaveFailedSync = false

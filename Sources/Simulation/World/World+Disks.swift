@@ -58,7 +58,7 @@ extension World {
   func keep(_ machine: Step.Machine) {
     switch machine {
     case .hub:
-      hub.stop()
+      stopHub()
       // Even a hub that ends in order leaves its log where there is no room to empty it.
       if hub.mayHaveFailedSync { losePower(hub.disk, "hub power") } else { hub.disk.kill() }
       hub.kept.append(hub.disk.snapshot())
@@ -92,12 +92,16 @@ extension World {
         try oracle.hubRestored(store.connection)
         try store.close()
       }
+      restorations += 1
       marks.hit("hub restored")
     case .city(let number):
       let city = city(number)
       guard !city.kept.isEmpty else { return }
       city.drop()
       city.disk.restore(city.kept[index % city.kept.count])
+      // An answer to what the newer file had asked would take the older one past what it has not read: nothing in an answer
+      // says to what question it belongs. That is a limit which the claims page tells of.
+      city.line.lastAnswer = nil
       oracle.copied("\(city.name)@\(index % city.kept.count)", to: city.name)
       marks.hit("city restored")
     }
@@ -143,11 +147,22 @@ extension World {
   /// A laptop is lost; what only it held is lost with it.
   func revoke(_ city: CityMachine) {
     guard cities.filter({ !$0.isGone }).count > 2, !city.isGone else { return }
+    let token = tokenInUse(by: city)
     guard let replica = command(city, "look", { try $0.settings.replica }) else { return }
     guard administer("POST", "/v1/replicas/\(replica)/revoke") != nil else { return }
+    if let token { judgeRevocation(of: token) }
     city.close()
     city.isGone = true
     oracle.destroyed(city.name)
     marks.hit("city revoked")
+  }
+
+  /// The administrator takes the token of a system or a reader back, which learns of it and is given another.
+  func withdraw(_ index: Int) {
+    let tokens = systems.map(\.token) + readers.map(\.token)
+    guard !tokens.isEmpty, let token = tokens[index % tokens.count] else { return }
+    guard administer("POST", "/v1/tokens/\(token.id)/revoke") != nil else { return }
+    judgeRevocation(of: token.text)
+    marks.hit("token taken back")
   }
 }

@@ -18,6 +18,7 @@ extension World {
     for city in cities where !city.isGone { files.append((city.name, try city.open().store.connection)) }
     let found = try oracle.judge(hub: service.storeForInspection.connection, replicas: files)
     for violation in found { violate(violation.name, violation.detail) }
+    judgeReaders(head: service.log.head.seq)
     try judgeReplacements(service)
     var verification = HubVerification(service.storeForInspection)
     for problem in try verification.run().problems { violate("hub-verify-disagrees", problem) }
@@ -56,7 +57,7 @@ extension World {
           return
         case .syncFirst?: break loop
         case .send(let call)?:
-          guard let reply = exchange([Outgoing(city: city, call: call)], .calm, &stream)[0] else {
+          guard let reply = exchange([outgoing(city, call)], .calm, &stream)[0].reply else {
             return violate("no-rest", "\(city.name) gets no answer to its check")
           }
           guard command(city, "verify", { _ in try check.receive(reply, at: now(city)) }) != nil else {

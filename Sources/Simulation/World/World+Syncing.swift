@@ -27,13 +27,14 @@ extension World {
           note(sync.session)
           continue
         }
-        calls.append(Outgoing(city: sync.city, call: call))
+        calls.append(outgoing(sync.city, call))
         asking.append(sync)
       }
       running = []
-      for (reply, sync) in zip(exchange(calls, weather, &stream), asking) {
+      for (carried, sync) in zip(exchange(calls, weather, &stream), asking) {
         var sync = sync
-        guard let reply, let _ = command(sync.city, "take", { _ in try sync.session.receive(reply) }) else { continue }
+        guard let reply = carried.reply, let _ = command(sync.city, "take", { _ in try sync.session.receive(reply) })
+        else { continue }
         running.append(sync)
       }
     }
@@ -61,7 +62,7 @@ extension World {
     if session.tally.refused > 0 { marks.hit("took a refusal") }
   }
 
-  private func session(_ replica: LocalReplica, _ city: CityMachine) throws -> SyncSession {
+  func session(_ replica: LocalReplica, _ city: CityMachine) throws -> SyncSession {
     var sizes = SyncSession.Settings()
     sizes.batchChanges = swarm.batch
     sizes.pageEntries = swarm.page
@@ -78,7 +79,7 @@ extension World {
     var stream = SeededStream(seed: seed, purpose: "join")
     for _ in 0..<3 {
       let call = command(city, "join") { try $0.joinCall(invite: invite.string) { city.random.bytes($0) } }
-      guard let call, let reply = exchange([Outgoing(city: city, call: call)], .calm, &stream)[0] else { return }
+      guard let call, let reply = exchange([outgoing(city, call)], .calm, &stream)[0].reply else { return }
       let joined = command(city, "join") {
         try $0.receiveJoin(reply, url: "http://hub", acceptsNewHub: false) { city.random.bytes($0) }
       }
@@ -96,7 +97,7 @@ extension World {
       method: method, path: path, token: Text(hub.adminToken), body: body.map { JSON.object($0).write() } ?? [])
     var stream = SeededStream(seed: seed, purpose: "administrator")
     guard let bytes = try? call.bytes(host: "hub", userAgent: "pioc-hub/simulated"),
-      let answer = serve([Message(bytes)], &stream)[0]
+      let answer = serve([Message(bytes)], &stream)[0].bytes
     else { return nil }
     guard answer.starts(with: "HTTP/1.1 2".utf8) else { return nil }
     guard let body = answer.firstIndex(of: UInt8(ascii: "{")) else { return .some(.null) }
@@ -118,8 +119,12 @@ extension World {
     hub.mayHaveFailedSync = false
     hub.losesPower = false
     late = []
+    arrivals = []
+    deliver()
+    for system in systems { export(system) }
     for round in 0..<4 {
       for city in cities where !city.isGone { sync([city], .calm, UInt64(round)) }
     }
+    judgeWaiting()
   }
 }

@@ -22,6 +22,21 @@ final class World {
   var late: [[UInt8]] = []
   /// Whether no file was ever copied, put back or shut out: then nobody has a reason to repair anything.
   let isUndisturbed: Bool
+  /// Other systems that post plain records, and readers of the feed.
+  private(set) var systems: [IntegratorMachine] = []
+  private(set) var readers: [ReaderMachine] = []
+  /// How many requests with plain records were made.
+  var runs: Int64 = 0
+  /// How often the hub was put back.
+  var restorations = 0
+  /// How many messages have come to the hub.
+  var nextTicket = 0
+  /// Connections on which the hub holds its answer back.
+  var held: [Int: OpenConnection] = [:]
+  /// Who waits for such an answer.
+  var waiters: [Waiter] = []
+  /// Answers to those who have waited, on their way.
+  var arrivals: [(ticket: Int, bytes: [UInt8])] = []
   /// How many changes people were told are saved.
   var acknowledged = 0
   private(set) var breaches: [Breach] = []
@@ -50,6 +65,20 @@ final class World {
     for _ in 0..<plan.swarm.records {
       records.append(RecordID(milliseconds: time, random: stream.bytes(10)))
     }
+    try beginSystems(plan.swarm)
+  }
+
+  /// Gives a world its other systems and readers.
+  private func beginSystems(_ swarm: Swarm) throws {
+    for index in 0..<swarm.integrators {
+      let system = IntegratorMachine(name: "system-\(index)", member: "member-\(index % swarm.members)")
+      systems.append(system)
+      guard ensureToken(system) else { throw SimulationError("\(system.line.name) gets no token") }
+    }
+    for index in 0..<swarm.readers { readers.append(ReaderMachine(name: "reader-\(index)")) }
+    // What a system knows as its number 0, people have imported too.
+    let id = NaiveDocument.derivedID(kind: Array("event".utf8), source: Array("crm:0".utf8))
+    if swarm.integrators > 0, let id = RecordID(Text(id.shown)) { records[0] = id }
   }
 
   /// The right time, which the hub's clock is set by.
@@ -67,6 +96,8 @@ final class World {
     time += 1_000
     clock.now = time
     trace.add(step.source)
+    tick()
+    judgeTime()
     switch step {
     case .edit(let index, let edit, let record, let salt): self.edit(city(index), edit, record, salt)
     case .sync(let indices, let weather, let salt): sync(indices.map { city($0) }, weather, salt)
@@ -75,12 +106,19 @@ final class World {
     case .keep(let machine): keep(machine)
     case .putBack(let machine, let index): try putBack(machine, index)
     case .copy(let index): copy(city(index))
-    case .clock(.hub, let skew): hub.skew = skew
+    case .clock(.hub, let skew):
+      hub.skew = skew
+      oracle.hubClockMoved()
     case .clock(.city(let index), let skew): city(index).skew = skew
     case .revoke(let index): revoke(city(index))
     case .arriveLate: arriveLate()
     case .compact: compact()
+    case .post(let index, let weather, let salt):
+      if !systems.isEmpty { post(systems[index % systems.count], weather, salt) }
+    case .wait(let index, let weather, let salt): wait(index, weather, salt)
+    case .withdraw(let index): withdraw(index)
     }
+    deliver()
     tidy()
   }
 

@@ -157,8 +157,8 @@ extension MutantTable {
     Mutant(
       "digest-drifts", "the digest forgets to take the old state out",
       in: "Hub/Log/HubLog.swift",
-      "point.digest = point.digest &- before &+",
-      becomes: "point.digest = point.digest &- (MUTANT ? .zero : before) &+"),
+      "point.digest = point.digest &- (before ?? .zero) &+",
+      becomes: "point.digest = point.digest &- (MUTANT ? .zero : before ?? .zero) &+"),
     Mutant(
       "own-stub-missing", "a replica is not told of its own changes",
       in: "Hub/Log/HubLog+Feed.swift",

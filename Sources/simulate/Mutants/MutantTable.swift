@@ -1,4 +1,4 @@
 /// Every known defect that the simulation must find.
 enum MutantTable {
-  static let all = merge + hub + storage + replica
+  static let all = merge + hub + systems + storage + replica
 }

@@ -15,8 +15,8 @@ struct ProcessTrials {
 
   static var all: [any Trial] {
     [
-      EditKillTrial(), SyncKillTrial(), HubKillTrial(), FullDiskTrial(), DescriptorTrial(), WritersTrial(),
-      LockedTrial(), LostAnswersTrial(),
+      EditKillTrial(), SyncKillTrial(), HubKillTrial(), FullDiskTrial(), RestoreDiskTrial(), DescriptorTrial(),
+      WritersTrial(), LockedTrial(), LostAnswersTrial(),
     ]
   }
 

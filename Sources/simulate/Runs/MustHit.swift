@@ -1,6 +1,6 @@
 /// What must have happened somewhere in ten thousand seeds: a fault or a repair that never comes is not tested.
 enum MustHit {
-  static let marks = network + answers + repairs + disks
+  static let marks = network + answers + repairs + disks + systems + waiting
 
   private static let network = [
     "good", "requestLost", "requestCut", "twice", "late", "answerLost", "answerCut", "nonsense", "stale",
@@ -19,6 +19,22 @@ enum MustHit {
     "repair: failed sync written over", "hub compacted", "hub restored in order",
     "hub restored in order, records erased again",
   ]
+
+  private static let systems =
+    ["created", "updated", "unchanged", "refused", "conflict", "dry run", "precondition-failed", "revoked"].map {
+      "integrator: \($0)"
+    }
+    + ["key", "tag", "dry run", "neither"].map { "integrator: answer lost and asked again, \($0)" }
+    + [
+      "integrator conflict kept", "integrator: hub died over it and was asked again",
+      "integrator: hub put back since it answered, and asked again", "integrator: storage-failed", "token taken back",
+    ]
+
+  private static let waiting =
+    [
+      "began", "news", "nothing new", "line cut meanwhile", "hub died meanwhile", "ended by a stop",
+      "ended by a revocation", "ended by a refusal",
+    ].map { "wait: \($0)" } + ["reader: page", "reader: began anew"]
 
   private static let disks =
     ["edit", "sync", "take"].flatMap { phase in

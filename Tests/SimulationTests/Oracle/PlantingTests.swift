@@ -48,7 +48,10 @@ struct PlantingTests {
     let planted = Set(
       (Plantings.hubLog + Plantings.hubRecords + Plantings.replica + Plantings.busy).map(\.kind))
     // These are planted one by one in the tests of promises.
-    let others: Set<ViolationKind> = [.damagedFile, .historyShortened, .historyRewritten]
+    let others: Set<ViolationKind> = [
+      .damagedFile, .historyShortened, .historyRewritten, .unaskedWrite, .overwroteUnseen, .doneTwice, .wrongAnswer,
+      .readerLacks,
+    ]
     #expect(planted.union(others) == Set(ViolationKind.allCases))
   }
 }

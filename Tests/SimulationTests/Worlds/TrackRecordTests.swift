@@ -138,6 +138,26 @@ struct TrackRecordTests {
         ]))
   }
 
+  @Test("a copy of the hub that was put back twice lost what other systems knew, and they wrote over others' values")
+  func viewsUnderAnOlderID() {
+    var swarm = Swarm()
+    swarm.records = 4
+    swarm.page = 5
+    swarm.integrators = 2
+    swarm.readers = 2
+    expectPeace(
+      Plan(
+        seed: 298, swarm: swarm,
+        steps: [
+          .keep(.hub),
+          .post(35, .calm, salt: 15_323_184_956_987_190_034),
+          .keep(.hub),
+          .keep(.hub),
+          .putBack(.hub, 54),
+          .putBack(.hub, 20),
+        ]))
+  }
+
   private func expectPeace(_ plan: Plan) {
     let outcome = Simulation.run(plan)
     #expect(outcome.breaches.isEmpty, "\(outcome.breaches) after \(outcome.trace.last.joined(separator: "\n"))")
