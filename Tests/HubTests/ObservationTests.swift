@@ -161,7 +161,10 @@ struct ObservationTests {
       let sent = log.finish(response, received: 0, route: nil, identity: nil, since: time)
       #expect(!sent.fields.contains { $0.1.contains("full") } && sent.body.isEmpty)
     }
-    for (cause, time) in [("full", 5_000), (nil, 5_000), ("full 2", 5_999), ("full 3", 6_000), ("full 4", 6_001)] {
+    let failures: [(String?, UInt64)] = [
+      ("full", 5_000), (nil, 5_000), ("full 2", 5_999), ("full 3", 6_000), ("full 4", 6_001),
+    ]
+    for (cause, time) in failures {
       finish(cause, at: time)
     }
     #expect(told.withLock { $0 } == ["request x-1 failed: full", "request x-4 failed: full 3"])
