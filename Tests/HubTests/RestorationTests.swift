@@ -113,6 +113,23 @@ struct RestorationTests {
     #expect(after != before && id.member.description == "bogota")
   }
 
+  @Test("a copy that is put back a second time still knows what other systems know, though they have other ids by then")
+  func twice() throws {
+    let (desk, folder) = (try Desk(), try TemporaryFolder())
+    let token = try desk.token("integrator")
+    let event = #"{"record":"event","title":"one","when":{"start":"2027-05-04"},"sourceIds":["crm:1"]}"#
+    #expect(desk.post("/v1/records", token: token, event).status == 200)
+    let (first, second) = (try copy(desk, folder, "first.db"), try copy(desk, folder, "second.db"))
+    _ = try restore(first, desk, seed: 1)
+    _ = try HubRestoration.apply(
+      to: second, memory: try HubMemory(first), random: random(2), now: desk.world.time + 5)
+    for store in [first, second] {
+      let known = try store.connection.integer(
+        "SELECT count(*) FROM view JOIN token USING(replica) WHERE role = 'integrator'")
+      #expect(known == 1)
+    }
+  }
+
   @Test(
     "a check finds each thing that is not as the log says",
     arguments: [
