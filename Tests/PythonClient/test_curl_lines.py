@@ -62,6 +62,13 @@ class CurlLineTests(unittest.TestCase):
         calls, printed = self.paste(script, TOKEN=token)
         self.assertEqual(len(calls), script.count(CALL))
         self.assertGreater(len(calls), 20)
+        # No address of the hub is without its line.
+        with open(os.path.join(ROOT, "Protocol/openapi.json"), encoding="utf-8") as file:
+            paths = json.load(file)["paths"]
+        called = [re.sub(r"[?].*", "", call[1].replace(self.programs.url, "")) for call in calls]
+        lacking = [path for path in paths
+                   if not any(re.fullmatch(re.sub(r"{[^}]*}", "[^/]+", path), place) for place in called)]
+        self.assertEqual(lacking, [])
         # The changes of 3.3 have the names that stand there, and the record the state after both.
         self.assertIn('"hash":"37bfb6b6c42bed21356b6ebb37d684175ea90e9cd370d265ae2a22cae16c7f10"', printed)
         self.assertIn('"title":"Foro de paz 2026"', printed)
