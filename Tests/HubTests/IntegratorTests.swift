@@ -305,6 +305,7 @@ struct IntegratorTests {
     #expect(statuses(answer) == ["created", "refused", "created"])
     #expect(answer.json["results"]?.array?[1]["code"] == "bad-json")
     #expect(post(body, type: "text/plain").code == "wrong-media-type")
+    #expect(post(body, type: "text/plain").field("Accept") == "application/json, application/x-ndjson")
     let many = "[" + (0..<1_001).map { _ in "{}" }.joined(separator: ",") + "]"
     #expect(post(many).code == "batch-too-large")
     #expect(post("[{]").code == "bad-json")
