@@ -15,6 +15,7 @@ extension Oracle {
   public mutating func posted(
     _ run: Int64, by system: String, documents: [[UInt8]], isKeyed: Bool, isDry: Bool, seen: Int64?
   ) {
+    if systemIDs[system] == nil { knowsSystems = false }
     posts[run] = OraclePost(
       system: system, documents: documents.map { NaiveReader.read($0) ?? .null }, isKeyed: isKeyed, isDry: isDry,
       isConditional: seen != nil, seen: seen)
@@ -86,7 +87,8 @@ extension Oracle {
   ///
   /// What a hub writes for a system is first seen there.
   public mutating func learn(_ connection: Connection) throws -> Int64 {
-    try learnSystems(connection)
+    if !knowsSystems { try learnSystems(connection) }
+    knowsSystems = true
     let cache = cache
     var rows: [(pos: Int64, replica: [UInt8], isApplied: Bool, change: NaiveChange?)] = []
     try connection.rows(
@@ -123,7 +125,7 @@ extension Oracle {
 
   /// The hub was put back: what it told of the history that has gone counts no more.
   mutating func forgetAnswers() {
-    (learned, lastApplied) = (0, 0)
+    (learned, lastApplied, knowsSystems) = (0, 0, false)
     for run in posts.keys {
       posts[run]?.told = []
       posts[run]?.answer = nil

@@ -40,6 +40,8 @@ public struct Oracle {
   var systems: [[UInt8]: String] = [:]
   /// The id under which the hub writes for a system now.
   var systemIDs: [String: [UInt8]] = [:]
+  /// Whether those are the ids of now.
+  var knowsSystems = false
   /// Up to where the hub's log was learnt, and the last change in it that was applied.
   var learned: Int64 = 0
   var lastApplied: Int64 = 0

@@ -111,7 +111,6 @@ extension World {
     for waiter in late { violate("waiter-forgotten", "\(waiter.name) waits in spite of a write at the end") }
     deliver()
     for reader in readers { read(reader, .calm, wait: 0, &stream) }
-    for city in cities where !city.isGone { sync([city], .calm, seed) }
   }
 
   /// A reader at rest knows of everything.
