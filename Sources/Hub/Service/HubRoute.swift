@@ -53,8 +53,7 @@ public enum HubRoute: String, CaseIterable, Sendable {
   /// The most bytes of a body: little where anybody may send one, or where little is said.
   public var bodyLimit: Int {
     switch self {
-    case .sync, .pushChanges, .postRecords: 8 * 1024 * 1024
-    case .held, .states: 256 * 1024
+    case .sync, .pushChanges, .postRecords, .held, .states: 8 * 1024 * 1024
     default: 16 * 1024
     }
   }
