@@ -61,6 +61,10 @@ struct IntegratorTests {
     #expect(changes[0]["change"]?["ops"]?.array?.count == 1)
     let tokens = desk.get("/v1/tokens", token: desk.admin).json["tokens"]?.array ?? []
     #expect(changes[0]["replica"] == tokens.first { $0["role"] == "integrator" }?["replica"])
+    let told = try #require(again.json["results"]?.array)
+    #expect(told[0]["replica"] == nil)
+    #expect(told[1]["replica"] == changes[0]["replica"])
+    #expect(told[1]["n"] == changes[0]["n"])
   }
 
   @Test("what somebody else wrote since is never written over by a value that the integrator did not touch")

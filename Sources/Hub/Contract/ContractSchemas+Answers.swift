@@ -39,7 +39,8 @@ extension ContractSchemas {
     "PostResult": Schema.object(
       ["status": Schema.words(PostResult.Status.allCases.map { Text($0.rawValue) })],
       optional: [
-        "id": Schema.ref("Record"), "etag": Schema.text(#""[0-9a-f]{16}""#), "n": Schema.ref("Number"),
+        "id": Schema.ref("Record"), "etag": Schema.text(#""[0-9a-f]{16}""#), "replica": Schema.ref("Replica"),
+        "n": Schema.ref("Number"),
         "code": Schema.words(ProblemCode.allCases.map { Text($0.rawValue) }), "detail": Schema.text(),
         "conflicts": Schema.list(Schema.ref("Conflict")),
       ]),

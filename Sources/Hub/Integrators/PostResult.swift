@@ -22,8 +22,9 @@ struct PostResult {
   var id: RecordID?
   /// The tag of the record's state afterwards.
   var tag: String?
-  /// The change that was written: its number under the integrator's id.
-  var n: Int64?
+  /// The change that was written: under which id, and its number there. The id belongs in the answer: a hub that was put back
+  /// writes for the integrator under a new one, and repeats kept answers of before.
+  var written: (replica: ReplicaID, n: Int64)?
   /// Why it was refused.
   var rejection: Rejection?
   /// The open conflicts of the record.
@@ -39,7 +40,8 @@ struct PostResult {
     var object: JSONObject = ["status": .string(Text(status.rawValue))]
     object["id"] = id.map { .string($0.text) }
     object["etag"] = tag.map { .string(Text($0)) }
-    object["n"] = n.map { .int($0) }
+    object["replica"] = written.map { .string($0.replica.text) }
+    object["n"] = written.map { .int($0.n) }
     if let rejection {
       object["code"] = .string(Text(rejection.code.rawValue))
       object["detail"] = .string(Text(rejection.detail))

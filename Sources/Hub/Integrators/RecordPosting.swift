@@ -169,7 +169,7 @@ struct RecordPosting {
       try table.setView(view, of: row.num, for: replica)
     }
     var result = PostResult(status: isNew ? .created : .updated, id: change.record, tag: Self.tag(after))
-    if !isDryRun { result.n = change.n }
+    if !isDryRun { result.written = (change.replica, change.n) }
     let paths = Set(change.operations.compactMap(\.path))
     let conflicts = after.conflicts().filter { $0.concerns(paths) }
     if !conflicts.isEmpty {

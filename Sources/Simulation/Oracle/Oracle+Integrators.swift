@@ -15,7 +15,7 @@ extension Oracle {
   public mutating func posted(
     _ run: Int64, by system: String, documents: [[UInt8]], isKeyed: Bool, isDry: Bool, seen: Int64?
   ) {
-    if systemIDs[system] == nil { knowsSystems = false }
+    if !systems.values.contains(system) { knowsSystems = false }
     posts[run] = OraclePost(
       system: system, documents: documents.map { NaiveReader.read($0) ?? .null }, isKeyed: isKeyed, isDry: isDry,
       isConditional: seen != nil, seen: seen)
@@ -48,7 +48,7 @@ extension Oracle {
     return zip(lists[0], lists[1]).allSatisfy { left, right in
       if left == right { return true }
       guard let id = left["id"]?.asText, erased.contains(id) else { return false }
-      return (["id", "status", "n"] as [StaticString]).allSatisfy { left[$0] == right[$0] }
+      return (["id", "status", "replica", "n"] as [StaticString]).allSatisfy { left[$0] == right[$0] }
     }
   }
 
@@ -57,13 +57,13 @@ extension Oracle {
       return complain("request \(run) has a result without a status")
     }
     let writes = ["created", "updated", "conflict"].contains(status)
-    guard writes == (result["n"] != nil) else {
+    guard writes == (result["n"] != nil), writes == (result["replica"] != nil) else {
       return complain("request \(run) is \(status), with or without a change")
     }
     if status == "refused" { return }
     guard let record = result["id"]?.asText else { return complain("request \(run) has no record") }
     var dot: OracleDot?
-    if let n = result["n"]?.asNumber, let replica = systemIDs[post.system] {
+    if let n = result["n"]?.asNumber, let replica = result["replica"]?.asText {
       dot = OracleDot(replica: replica, n: n)
       acknowledged(replica: replica.shown, n: n, fate: "applied")
     }
@@ -117,10 +117,7 @@ extension Oracle {
     try connection.rows("SELECT id, replica FROM token WHERE role = 'integrator'") {
       found.append(($0.text(0), $0.bytes(1)))
     }
-    for (system, replica) in found {
-      systems[replica] = system
-      systemIDs[system] = replica
-    }
+    for (system, replica) in found { systems[replica] = system }
   }
 
   /// The hub was put back: what it told of the history that has gone counts no more.

@@ -83,6 +83,9 @@ extension Oracle {
   private func violations(
     of told: OraclePost.Told, _ post: OraclePost, _ history: HubHistory, _ dots: [OracleDot: FileEntry], _ views: Views
   ) -> [Violation] {
+    if let dot = told.dot, systems[dot.replica] != post.system {
+      return [Violation(.wrongAnswer, "\(post.system) was told of a change of \(dot.replica.shown)")]
+    }
     let document = NaiveDocument(value: post.documents[told.document])
     var what: String { "\(post.system) was told \(told.status) of \(told.record.shown)" }
     guard let record = history.record(told.record) else {

@@ -38,8 +38,6 @@ public struct Oracle {
   var posts: [Int64: OraclePost] = [:]
   /// The systems by the ids under which the hub writes or wrote for them.
   var systems: [[UInt8]: String] = [:]
-  /// The id under which the hub writes for a system now.
-  var systemIDs: [String: [UInt8]] = [:]
   /// Whether those are the ids of now.
   var knowsSystems = false
   /// Up to where the hub's log was learnt, and the last change in it that was applied.

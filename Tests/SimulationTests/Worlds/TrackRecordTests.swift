@@ -158,6 +158,27 @@ struct TrackRecordTests {
         ]))
   }
 
+  @Test("an answer kept for a key told a change's number without the id, which the hub had changed since")
+  func numberUnderAFormerID() {
+    var swarm = Swarm()
+    swarm.cities = 2
+    swarm.members = 1
+    swarm.records = 2
+    swarm.batch = 1
+    swarm.page = 20
+    swarm.integrators = 2
+    swarm.readers = 0
+    expectPeace(
+      Plan(
+        seed: 924_407, swarm: swarm,
+        steps: [
+          .post(13, .lossy, salt: 10_078_572_193_665_304_912),
+          .post(15, .lossy, salt: 8_041_186_032_893_595_421),
+          .keep(.hub),
+          .putBack(.hub, 28),
+        ]))
+  }
+
   private func expectPeace(_ plan: Plan) {
     let outcome = Simulation.run(plan)
     #expect(outcome.breaches.isEmpty, "\(outcome.breaches) after \(outcome.trace.last.joined(separator: "\n"))")
