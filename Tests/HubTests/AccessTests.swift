@@ -130,6 +130,32 @@ struct AccessTests {
     }
   }
 
+  @Test("no body sets what is not its to set: a member too many refuses it", arguments: HubRoute.allCases)
+  func strangeMembers(_ route: HubRoute) throws {
+    let desk = try Desk()
+    let scribe = try desk.scribe("bogota-7kq2m")
+    #expect(scribe.push(scribe.title(1, Self.record, "one")).status == 200)
+    let row = try #require(try Self.row(route, scribe))
+    guard !row.body.isEmpty else { return }
+    let token = row.admin < 300 ? desk.admin : row.replica < 300 ? scribe.token : try desk.token("integrator")
+    let before = try desk.stored()
+    for name in ["hub_seq", "acked", "admin", "Role", ""] {
+      let body = #"{"\#(name)":"admin",\#(row.body.dropFirst())"#
+      let answer = desk.send(Desk.http(route.method, row.target, token: token, body: Array(body.utf8)))
+      if route == .postRecords {
+        #expect(answer.json["refused"] == 1, "\(name)")
+        #expect(answer.json["results"]?.array?[0]["code"] == "invalid-field", "\(name)")
+      } else {
+        #expect(answer.code == "bad-request", "\(route.rawValue) with \(name): \(answer.json)")
+        #expect(answer.json["detail"]?.text?.string.contains("'\(name)'") == true, "\(answer.json)")
+      }
+    }
+    #expect(try desk.stored() == before)
+  }
+
+  @Test("the members of a sync are those of the contract")
+  func syncMembers() { #expect(HubRoute.bodyNames[.sync] == ReceivedSync.members) }
+
   @Test("HEAD is allowed where GET is, other methods and addresses are named in a problem")
   func methods() throws {
     let desk = try Desk()

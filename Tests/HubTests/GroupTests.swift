@@ -164,7 +164,7 @@ struct GroupTests {
     let head = desk.hub.log.head
     let requests = try HubRoute.allCases.filter { $0 != .openAPI }.map { route in
       let path = route.path.replacing("{id}", with: Desk.record(1).description)
-      let body = route == .sync ? scribes[0].syncBody() : #"{"changes":[]}"#
+      let body = route == .sync ? scribes[0].syncBody() : route == .pushChanges ? #"{"changes":[]}"# : "{}"
       return try desk.waiting(
         Desk.http(route.method, path, token: scribes[0].token, body: route.takesBody ? Array(body.utf8) : []))
     }

@@ -132,14 +132,22 @@ struct MessageTests {
       try Batch.read(body: Sample.bytes("{\"changes\":[\(list)]}"))
     }
     #expect(error?.code == .batchTooLarge)
-    #expect(try Batch.read(body: Sample.bytes("{\"x\":[1],\"changes\":[\(change)]}")).count == 1)
+    let strange = #expect(throws: Rejection.self) {
+      try Batch.read(body: Sample.bytes("{\"x\":[1],\"changes\":[\(change)]}"))
+    }
+    #expect(strange?.code == .badRequest)
+    #expect(strange?.detail == "'x' is not a member of this request")
+    #expect(try Batch.read(body: Sample.bytes("{\"changes\":[\(change)]}")).count == 1)
     let missing = #expect(throws: Rejection.self) { try Batch.read(body: Sample.bytes("{}")) }
     #expect(missing?.code == .badRequest)
   }
 
-  @Test("unknown members of a request and of an answer are passed over")
+  @Test("unknown members of a request refuse it, those of an answer are passed over")
   func unknownMembers() throws {
-    #expect(try ReceivedSync(body: Sample.bytes("{\(Self.base),\"wish\":[{}]}")).limit == 500)
+    for more in ["\"wish\":[{}]", "\"hub_seq\":1", "\"Limit\":1", "\"\":null"] {
+      let error = #expect(throws: Rejection.self) { try ReceivedSync(body: Sample.bytes("{\(Self.base),\(more)}")) }
+      #expect(error?.code == .badRequest, "\(more)")
+    }
     let text = Sample.text(try answer().bytes)
     let more = text.replacing("{\"protocol\"", with: "{\"motd\":[1,{}],\"protocol\"")
       .replacing("{\"seq\":3,", with: "{\"seq\":3,\"why\":{\"x\":1},")

@@ -68,7 +68,9 @@ package enum Contract {
     ]
     if !description.parameters.isEmpty { object["parameters"] = .array(description.parameters.map(parameter)) }
     if let body = description.body {
-      var content: JSONObject = ["application/json": ["schema": body]]
+      // Where the members are named, no others are taken.
+      let schema = body["properties"] == nil ? body : Schema.with(body, ["additionalProperties": false])
+      var content: JSONObject = ["application/json": ["schema": schema]]
       for other in description.otherBodies { content[other.key] = ["schema": other.value] }
       object["requestBody"] = ["required": true, "content": .object(content)]
     }

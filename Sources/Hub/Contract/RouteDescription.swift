@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 import Records
 import Sync
 
@@ -49,6 +49,12 @@ extension HubRoute {
   static let queryNames: [HubRoute: Set<String>] = Dictionary(
     uniqueKeysWithValues: allCases.map { route in
       (route, Set(route.description.parameters.filter { $0.place == "query" }.map(\.name.string)))
+    })
+
+  /// The members that the JSON body of each route may have; none for records, whose fields are their own matter.
+  package static let bodyNames: [HubRoute: Set<Text>] = Dictionary(
+    uniqueKeysWithValues: allCases.compactMap { route in
+      route.description.body?["properties"]?.object.map { (route, Set($0.map(\.key))) }
     })
 
   /// The codes that an answer of this route may bear.

@@ -120,9 +120,12 @@ extension HubRequest {
       guard let object = try JSON.parse(http.body).object else {
         throw HubRefusal(.badRequest, "the body is not a JSON object")
       }
+      if let names = HubRoute.bodyNames[route] { try Rejection.checkMembers(object, names) }
       return .json(object)
     } catch let refusal as HubRefusal {
       throw refusal
+    } catch let rejection as Rejection {
+      throw HubRefusal(rejection.code, rejection.detail)
     } catch {
       throw HubRefusal(.badJSON, "the body is not valid JSON: \(error)")
     }

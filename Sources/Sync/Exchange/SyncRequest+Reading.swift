@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// A `POST /v1/sync` as the hub reads it: checked, its changes decoded and hashed.
 public struct ReceivedSync: Sendable {
@@ -38,10 +38,16 @@ public struct ReceivedSync: Sendable {
     try self.init(head: head, submissions: submissions)
   }
 
+  /// The members that a request may have.
+  package static let members: Set<Text> = [
+    "protocol", "replica", "cursor", "furthest", "own", "acknowledged", "report", "limit", "wait", "changes",
+  ]
+
   private init(head: JSONObject, submissions: [Submission]) throws(Rejection) {
     guard head["protocol"] == .int(protocolVersion) else {
       throw Rejection(.unsupportedProtocol, "this hub speaks version \(protocolVersion) of the protocol")
     }
+    try Rejection.checkMembers(head, Self.members)
     guard let replica = head["replica"]?.text.flatMap({ ReplicaID($0) }) else {
       throw Rejection(.badRequest, "'replica' is not the id of a replica")
     }
@@ -82,6 +88,7 @@ public enum Batch {
   public static func read(body: [UInt8]) throws(Rejection) -> [Submission] {
     do {
       var submissions: [Submission]?
+      var unknown: Text?
       var scanner = try JSONScanner(body)
       try scanner.beginObject()
       while let key = try scanner.nextKey() {
@@ -89,9 +96,12 @@ public enum Batch {
           submissions = try read(&scanner, source: body)
         } else {
           _ = try scanner.skip()
+          unknown = unknown ?? key
         }
       }
       try scanner.finish()
+      // Only now: a body that is no JSON is told that first.
+      if let unknown { throw Rejection.unknownMember(unknown) }
       guard let submissions else { throw Rejection(.badRequest, "the body has no list 'changes'") }
       return submissions
     } catch let error as Rejection {
@@ -125,6 +135,15 @@ public enum Batch {
 }
 
 extension Rejection {
+  /// Refuses what has other members than these: nobody shall believe that what is passed over had an effect.
+  package static func checkMembers(_ object: JSONObject, _ names: Set<Text>) throws(Rejection) {
+    for member in object where !names.contains(member.key) { throw unknownMember(member.key) }
+  }
+
+  static func unknownMember(_ key: Text) -> Rejection {
+    Rejection(.badRequest, "'\(key.string.prefix(64))' is not a member of this request")
+  }
+
   /// Why a body was not read: it is no JSON, or it is JSON of another shape.
   static func unreadable(_ body: [UInt8], _ error: any Error) -> Rejection {
     guard (try? JSON.parse(body)) != nil else { return Rejection(.badJSON, "the body is not valid JSON: \(error)") }
