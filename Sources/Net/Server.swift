@@ -102,6 +102,11 @@ public final class Server: Sendable {
     pthread_detach(thread)
   }
 
+  /// Begins to stop, and waits for nothing: each answer that is given after this ends its connection.
+  ///
+  /// ``stop(graceMilliseconds:)`` must follow.
+  public func beginStop(graceMilliseconds: Int) { mailbox.postStop(graceMilliseconds: graceMilliseconds) }
+
   /// Stops from any thread: no more connections, idle ones closed, requests in flight answered.
   ///
   /// Returns when `run` has ended, or has been told to close what is left because the grace is over. On the

@@ -77,6 +77,8 @@ extension ServerLoop {
     addRequest(-mail.requestBytes)
     connection.ticket = 0
     let response = mail.response ?? .problem(.noAnswer)
+    // Its turn to be told that the server stops may come only later, and this answer is the last one.
+    if stopDeadline != nil { connection.machine.drain(now: now) }
     connection.machine.respond(response, dateLine: dateLine, now: now)
   }
 }

@@ -197,8 +197,16 @@ struct IntegratorTests {
     #expect(post(event("1", "mine"), fields: [("If-Match", stale)]).code == "precondition-failed")
     #expect(post(event("3", "new"), fields: [("If-Match", "*")]).code == "precondition-failed")
     #expect(post("[\(event("1", "a")),\(event("2", "b"))]", fields: [("If-Match", tag)]).code == "bad-request")
+    #expect(post(event("1", "mine"), fields: [("If-Match", "W/\(tag)")]).code == "precondition-failed")
+    #expect(post(event("1", "mine"), fields: [("If-Match", "mine")]).code == "precondition-failed")
     #expect(head == before)
-    #expect(statuses(post(event("1", "mine"), fields: [("If-Match", tag)])) == ["updated"])
+    let seen = [("If-Match", "\"x\", \(tag)"), ("Idempotency-Key", "k")]
+    #expect(statuses(post(event("1", "mine"), fields: seen)) == ["updated"])
+    #expect(statuses(post(event("1", "mine"), fields: seen)) == ["updated"], "the kept answer")
+    for other in [[("If-Match", tag)], [("If-Match", "*")], []] {
+      let answer = post(event("1", "mine"), fields: other + [("Idempotency-Key", "k")])
+      #expect(answer.code == "idempotency-key-reused", "\(other)")
+    }
     #expect(desk.get("/v1/records/\(id)", token: token).json["title"] == "mine")
     var again = Desk.http("GET", "/v1/records/\(id)", token: token, type: nil)
     again.fields.append(.init("If-None-Match", tag))

@@ -22,8 +22,10 @@ struct PostResult {
   var id: RecordID?
   /// The tag of the record's state afterwards.
   var tag: String?
-  /// The change that was written: under which id, and its number there. The id belongs in the answer: a hub that was put back
-  /// writes for the integrator under a new one, and repeats kept answers of before.
+  /// The change that was written: under which id, and its number there.
+  ///
+  /// The id belongs in the answer: a hub that was put back writes for the integrator under a new one, and repeats kept
+  /// answers of before.
   var written: (replica: ReplicaID, n: Int64)?
   /// Why it was refused.
   var rejection: Rejection?

@@ -1,4 +1,5 @@
 import Crypto
+import HTTP
 import JSON
 import Records
 import Store
@@ -13,15 +14,15 @@ struct RecordPosting {
   let random: (Int) -> [UInt8]
   /// Whether nothing is to be written.
   let isDryRun: Bool
-  /// The state that the sender says it has seen, by its tag; `nil` if it says nothing.
-  let expectedTag: String?
+  /// The states of which the sender says that it has seen them, by their tags; `nil` if it says nothing.
+  let expected: EntityTags?
   /// What a dry run would have written so far, and how the integrator would know it.
   private var imagined: [RecordID: (state: RecordState, view: RecordState)] = [:]
   /// Foreign ids that this request gave to records.
   private var given: [Text: RecordID] = [:]
 
   init(
-    log: HubLog, replica: ReplicaID, now: Int64, isDryRun: Bool, expectedTag: String?,
+    log: HubLog, replica: ReplicaID, now: Int64, isDryRun: Bool, expected: EntityTags?,
     random: @escaping (Int) -> [UInt8]
   ) {
     self.log = log
@@ -29,11 +30,11 @@ struct RecordPosting {
     self.replica = replica
     self.now = now
     self.isDryRun = isDryRun
-    self.expectedTag = expectedTag
+    self.expected = expected
     self.random = random
   }
 
-  /// Takes one record; throws only when the store failed, or when ``expectedTag`` is not the record's.
+  /// Takes one record; throws only when the store failed, or when ``expected`` is not the record's.
   mutating func post(_ posted: PostedRecord) throws -> PostResult {
     do {
       let id = try find(posted)
@@ -60,7 +61,7 @@ struct RecordPosting {
     let state = stored ?? RecordState(record: id, kind: kind.name)
     // Who names the state it has seen knows all of it; who never wrote to a record writes to it as it is.
     let known =
-      expectedTag == nil ? try imagined[id]?.view ?? row.flatMap { try table.view(of: $0.num, for: replica) } : nil
+      expected == nil ? try imagined[id]?.view ?? row.flatMap { try table.view(of: $0.num, for: replica) } : nil
     let view = known ?? state
     guard let change = try change(posted, kind, view: view, isNew: isNew) else {
       return PostResult(status: .unchanged, id: id, tag: Self.tag(state))
@@ -98,9 +99,9 @@ struct RecordPosting {
   }
 
   private func checkTag(_ state: RecordState?) throws {
-    guard let expectedTag else { return }
+    guard let expected else { return }
     let tag = state.map { Self.tag($0) }
-    guard tag == expectedTag || (expectedTag == "*" && state?.isEmpty == false) else {
+    guard tag.map(expected.matchesStrongly) == true || (expected.isAny && state?.isEmpty == false) else {
       throw HubRefusal(.preconditionFailed, "the record's ETag is \(tag ?? "none, for there is no such record")")
     }
   }

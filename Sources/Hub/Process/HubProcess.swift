@@ -139,6 +139,8 @@ public final class HubProcess {
 
   /// Stops: what is in flight is answered, then the file is closed.
   public func stop(graceMilliseconds: Int) {
+    // First, so that the answers of those who wait say that they are the last on their connections.
+    server.beginStop(graceMilliseconds: graceMilliseconds)
     thread.stopWaiting()
     server.stop(graceMilliseconds: graceMilliseconds)
     thread.finish()

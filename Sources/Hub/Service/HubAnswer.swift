@@ -14,10 +14,7 @@ enum HubAnswer {
 
   /// An answer with its tag; 304 if the sender knows it already (RFC 9110 §13.1.2).
   static func tagged(_ tag: String, for http: HTTPRequest, _ bytes: () throws -> [UInt8]) rethrows -> HTTPResponse {
-    if let known = http.fields["if-none-match"],
-      known == "*"
-        || known.split(separator: ",").contains(where: { $0.trimmingPrefix(" ").trimmingPrefix("W/") == tag })
-    {
+    if let known = EntityTags(http.fields, "if-none-match"), known.isAny || known.matchesWeakly(tag) {
       return HTTPResponse(status: 304, fields: [("ETag", tag), ("Cache-Control", "no-store")])
     }
     var response = json(try bytes())

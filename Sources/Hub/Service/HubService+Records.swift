@@ -14,24 +14,25 @@ extension HubService {
   ) throws -> HTTPResponse {
     let table = IntegratorTable(connection: store.connection)
     let isDryRun = try flag("dry_run", in: http)
+    let expected = EntityTags(http.fields, "if-match")
+    let request = expected.map { SHA256.hash(hash.bytes + $0.bytes) } ?? hash
     // What a request without the dry run would be refused for, this one is too.
     // No key that is sent has a blank in it.
     let sentKey = try idempotencyKey(http).map { part == 0 ? $0 : "\($0) \(part)" }
     let key = isDryRun ? nil : sentKey
     if let key, let earlier = try table.answer(key, of: replica, now: clock()) {
-      guard earlier.request == hash else {
-        throw HubRefusal(.keyReused, "this Idempotency-Key came with another body before")
+      guard earlier.request == request else {
+        throw HubRefusal(.keyReused, "this Idempotency-Key came with another body or If-Match before")
       }
       return HubAnswer.json(earlier.body, status: earlier.status)
     }
-    let tag = http.fields["if-match"]
-    guard tag == nil || records.count == 1 else {
+    guard expected == nil || records.count == 1 else {
       throw HubRefusal(.badRequest, "If-Match goes with one record, not with \(records.count)")
     }
     // What this group wrote before must be found by its foreign ids.
     try log.flush()
     var posting = RecordPosting(
-      log: log, replica: replica, now: clock(), isDryRun: isDryRun, expectedTag: tag, random: random)
+      log: log, replica: replica, now: clock(), isDryRun: isDryRun, expected: expected, random: random)
     var counts: [PostResult.Status: Int64] = [:]
     let results = try records.map { record -> JSON in
       let result =
@@ -43,7 +44,7 @@ extension HubService {
       return result.json
     }
     let body = answer(results, counts, isDryRun: isDryRun).write()
-    if let key { try table.keep(key, of: replica, request: hash, status: 200, body: body, now: clock()) }
+    if let key { try table.keep(key, of: replica, request: request, status: 200, body: body, now: clock()) }
     return HubAnswer.json(body)
   }
 

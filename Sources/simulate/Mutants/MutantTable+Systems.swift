@@ -24,8 +24,8 @@ extension MutantTable {
     Mutant(
       "tag-not-compared", "what comes with If-Match is done to whatever the record is by now",
       in: "Hub/Integrators/RecordPosting.swift",
-      "guard tag == expectedTag || (expectedTag",
-      becomes: "guard MUTANT || tag == expectedTag || (expectedTag"),
+      "guard tag.map(expected.matchesStrongly) == true ||",
+      becomes: "guard MUTANT || tag.map(expected.matchesStrongly) == true ||"),
     Mutant(
       "waiter-forgotten", "of those who wait one is not asked again when the log moves",
       in: "Hub/Process/RequestDesk.swift",
