@@ -37,7 +37,8 @@ enum PiocCommand {
       ]
         + Kinds.all.map { RecordCommand.group($0) }
         + [
-          SearchCommand.command, ImportCommand.command, ConflictCommand.command, RejectedCommand.command,
+          SearchCommand.command, EditCommand.command(nil), ImportCommand.command, ConflictCommand.command,
+          RejectedCommand.command,
           VerifyCommand.command, demo,
         ])
   }
@@ -55,6 +56,7 @@ enum PiocCommand {
     case "sync": return try SyncCommand.run(context)
     case "status": return try StatusCommand.run(context)
     case "search": return try SearchCommand.run(context)
+    case "edit": return try EditCommand.run(nil, context)
     case "import": return try ImportCommand.run(context)
     case "conflicts": return try ConflictCommand.run(context)
     case "rejected": return try RejectedCommand.run(context)

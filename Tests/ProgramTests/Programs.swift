@@ -19,8 +19,11 @@ final class Programs {
   static func path(_ program: String) -> URL { products.appendingPathComponent(program) }
 
   /// Runs a program to its end.
-  func run(_ program: String, _ words: [String], city: String? = nil, input: String = "") throws -> Result {
+  func run(
+    _ program: String, _ words: [String], city: String? = nil, input: String = "", variables: [String: String] = [:]
+  ) throws -> Result {
     let process = self.process(program, words, city: city)
+    process.environment?.merge(variables) { $1 }
     let (output, errors, typed) = (Pipe(), Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors

@@ -12,7 +12,7 @@ enum RecordCommand {
       examples: ["pioc \(kind.name) list", "pioc \(kind.name) show 3f2a", "pioc \(kind.name) add --help"],
       subcommands: [
         AddCommand.command(kind), ListCommand.command(kind), ShowCommand.command(kind),
-        SetCommand.command(kind),
+        SetCommand.command(kind), EditCommand.command(kind),
         RemoveCommand.remove(kind), RemoveCommand.restore(kind), HistoryCommand.command(kind),
       ])
   }
@@ -24,6 +24,7 @@ enum RecordCommand {
     case "list": try ListCommand.run(kind, context)
     case "show": try ShowCommand.run(kind, context)
     case "set": try SetCommand.run(kind, context)
+    case "edit": try EditCommand.run(kind, context)
     case "rm": try RemoveCommand.run(kind, context, isRestore: false)
     case "restore": try RemoveCommand.run(kind, context, isRestore: true)
     default: try HistoryCommand.run(kind, context)
