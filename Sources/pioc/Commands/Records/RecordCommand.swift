@@ -14,6 +14,7 @@ enum RecordCommand {
         AddCommand.command(kind), ListCommand.command(kind), ShowCommand.command(kind),
         SetCommand.command(kind), EditCommand.command(kind),
         RemoveCommand.remove(kind), RemoveCommand.restore(kind), HistoryCommand.command(kind),
+        UndoCommand.command(kind),
       ])
   }
 
@@ -27,6 +28,7 @@ enum RecordCommand {
     case "edit": try EditCommand.run(kind, context)
     case "rm": try RemoveCommand.run(kind, context, isRestore: false)
     case "restore": try RemoveCommand.run(kind, context, isRestore: true)
+    case "undo": try UndoCommand.run(kind, context)
     default: try HistoryCommand.run(kind, context)
     }
   }

@@ -10,14 +10,26 @@ enum ShowCommand {
   static func command(_ kind: Kind) -> Command {
     Command(
       "show", summary: "Show all of \(Phrase.one(kind.label)), what refers to it, and its open conflicts.",
-      discussion: "With --json, names that begin with '@' are about the record and are no fields of it.",
-      examples: ["pioc \(kind.name) show 3f2a", "pioc \(kind.name) show 3f2a --json"],
+      discussion: """
+        With --json, names that begin with '@' are about the record and are no fields of it. --at goes by the hub's \
+        clock, and by this machine's for what was not sent yet.
+        """,
+      examples: [
+        "pioc \(kind.name) show 3f2a", "pioc \(kind.name) show 3f2a --json",
+        "pioc \(kind.name) show 3f2a --at 2026-03-01",
+      ],
+      options: [
+        Option("--at", value: "DAY", "Show it as it was at the end of that day, or at '2026-03-01 14:30'.")
+      ],
       arguments: [RecordCommand.id(kind)])
   }
 
   static func run(_ kind: Kind, _ context: Context) throws -> Int32 {
     let replica = try context.open()
     let record = try Lookup(replica: replica).record(context.invocation.arguments[0], kind: kind)
+    if let moment = context.invocation.value("--at") {
+      return try PastCommand.run(moment, record, kind, replica, context)
+    }
     if context.wantsJSON {
       context.output.write(try json(record, replica))
     } else {
