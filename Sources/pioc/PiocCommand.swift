@@ -5,7 +5,7 @@ import Terminal
 /// All that `pioc` understands, and what runs it.
 ///
 /// ## Topics
-/// - Records: ``RecordCommand``, ``SearchCommand``, ``ImportCommand``
+/// - Records: ``RecordCommand``, ``SearchCommand``, ``EditCommand``, ``UndoCommand``, ``ImportCommand``, ``ExportCommand``
 /// - The hub: ``JoinCommand``, ``SyncCommand``, ``VerifyCommand``
 /// - What needs a person: ``ConflictCommand``, ``RejectedCommand``
 enum PiocCommand {
@@ -37,7 +37,9 @@ enum PiocCommand {
       ]
         + Kinds.all.map { RecordCommand.group($0) }
         + [
-          SearchCommand.command, EditCommand.command(nil), ImportCommand.command, ConflictCommand.command,
+          SearchCommand.command, EditCommand.command(nil), UndoCommand.command(nil), ImportCommand.command,
+          ExportCommand.command,
+          ConflictCommand.command,
           RejectedCommand.command,
           VerifyCommand.command, demo,
         ])
@@ -57,7 +59,9 @@ enum PiocCommand {
     case "status": return try StatusCommand.run(context)
     case "search": return try SearchCommand.run(context)
     case "edit": return try EditCommand.run(nil, context)
+    case "undo": return try UndoCommand.run(nil, context)
     case "import": return try ImportCommand.run(context)
+    case "export": return try ExportCommand.run(context)
     case "conflicts": return try ConflictCommand.run(context)
     case "rejected": return try RejectedCommand.run(context)
     case "verify": return try VerifyCommand.run(context)

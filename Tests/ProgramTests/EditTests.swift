@@ -46,7 +46,7 @@ struct EditTests {
       stat -c %a "$1" "$(dirname "$1")" > "$0.modes"
       sed -i 's/^title:.*/title: Foro/' "$1"
       echo x > "$1~"
-      """)
+      """
     )
     let result = try edit(programs, id)
     #expect(result.exitCode == 0, "\(result.errors)")

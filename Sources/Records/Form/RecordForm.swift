@@ -60,14 +60,9 @@ public struct RecordForm: Sendable {
 
   /// The values of a field as they are shown, in their order.
   func entries(of field: Field) -> [FormEntry] {
-    let view = FieldView(field.name, state)
-    func entry(_ key: Text?) -> FormEntry? {
-      view.value(key).map {
-        FormEntry(field: field, element: (key, $0), text: FieldText.describe($0, key: key, field: field))
-      }
+    FieldView(field.name, state).elements(field).map {
+      FormEntry(field: field, element: $0, text: FieldText.describe($0.value, key: $0.key, field: field))
     }
-    if !field.isKeyed { return [entry(nil)].compactMap { $0 } }
-    return (field.rule == .list ? view.itemKeys() : view.keys()).compactMap { entry($0) }
   }
 
   /// The record that a value refers to.

@@ -40,6 +40,9 @@ final class Output {
     Terminal.write(TerminalSafe.text(line) + "\n", to: 2)
   }
 
+  /// Writes the bytes of a file.
+  func write(bytes: [UInt8]) { write(bytes) }
+
   private func write(_ bytes: [UInt8]) {
     // A reader that has seen enough (`pioc event list | head`) is no failure.
     if !Terminal.write(bytes), errno != EPIPE { isLost = true }
