@@ -14,6 +14,21 @@ public enum TerminalSafe {
     clean(text, lineEnd: "\n")
   }
 
+  /// Text of one line that cannot reorder what stands beside it: isolated if any of it runs from right to left.
+  ///
+  /// UAX #9, U+2068 and U+2069; both take no column.
+  public static func isolated(_ text: String) -> String {
+    text.unicodeScalars.contains(where: isRightToLeft) ? "\u{2068}" + text + "\u{2069}" : text
+  }
+
+  /// Whether the scalar lies in a block that is written from right to left, or is such a mark.
+  private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x590...0x8FF, 0x200F, 0xFB1D...0xFDFF, 0xFE70...0xFEFC, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
+    default: false
+    }
+  }
+
   /// The text as a field between tabs: every control character becomes a blank.
   static func field(_ text: String) -> String {
     guard mayBeUnsafe(text) else { return text }

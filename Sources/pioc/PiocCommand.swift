@@ -5,7 +5,7 @@ import Terminal
 /// All that `pioc` understands, and what runs it.
 ///
 /// ## Topics
-/// - Records: ``RecordCommand``, ``SearchCommand``, ``ImportCommand``
+/// - Records: ``RecordVerb``, ``SearchCommand``, ``ImportCommand``
 /// - The hub: ``JoinCommand``, ``SyncCommand``, ``VerifyCommand``
 /// - What needs a person: ``ConflictCommand``, ``RejectedCommand``
 enum PiocCommand {
@@ -35,7 +35,7 @@ enum PiocCommand {
         InitCommand.command, JoinCommand.command, JoinCommand.leave, SyncCommand.command,
         StatusCommand.command,
       ]
-        + Kinds.all.map { RecordCommand.group($0) }
+        + Kinds.all.map { RecordVerb.group($0) } + RecordVerb.top
         + [
           SearchCommand.command, ImportCommand.command, ConflictCommand.command, RejectedCommand.command,
           VerifyCommand.command, demo,
@@ -45,9 +45,7 @@ enum PiocCommand {
   /// Runs what was typed and gives the exit code.
   static func run(_ context: Context) throws -> Int32 {
     let path = context.invocation.path
-    if let kind = Kinds.all.first(where: { $0.name.string == path.first }) {
-      return try RecordCommand.run(kind, verb: path.last ?? "", context)
-    }
+    if let code = try RecordVerb.run(path, context) { return code }
     switch path.first {
     case "init": return try InitCommand.run(context)
     case "join": return try JoinCommand.run(context)

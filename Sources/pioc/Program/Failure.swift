@@ -3,6 +3,8 @@ struct Failure: Error {
   let message: String
   let advice: String
   let exitCode: Int32
+  /// Lines between the two that list what there is to choose from; safe for a terminal already.
+  var choices: [String] = []
 
   /// The command was understood and could not be done.
   static func failed(_ message: String, _ advice: String) -> Failure {

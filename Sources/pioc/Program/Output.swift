@@ -40,6 +40,13 @@ final class Output {
     Terminal.write(TerminalSafe.text(line) + "\n", to: 2)
   }
 
+  /// Writes what could not be done, what there is to choose from, and what to do next.
+  func explain(_ failure: Failure) {
+    note("pioc: \(failure.message)")
+    if !failure.choices.isEmpty { Terminal.write(failure.choices.joined(separator: "\n") + "\n", to: 2) }
+    note(failure.advice)
+  }
+
   private func write(_ bytes: [UInt8]) {
     // A reader that has seen enough (`pioc event list | head`) is no failure.
     if !Terminal.write(bytes), errno != EPIPE { isLost = true }

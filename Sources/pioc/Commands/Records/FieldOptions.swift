@@ -13,6 +13,27 @@ struct FieldOptions {
   /// The options for all fields of a kind; those that a new record needs are marked.
   static func options(_ kind: Kind, isNew: Bool) -> [Option] { kind.fields.map { option($0, isNew: isNew) } }
 
+  /// The options for all fields of what a scope may hold, each once.
+  ///
+  /// At the top, where the record is not known yet, those of all kinds; ``refuseForeign()`` says no to what the record
+  /// does not have.
+  static func options(_ scope: RecordScope) -> [Option] {
+    if let kind = scope.kind { return options(kind, isNew: false) }
+    var seen: Set<String> = []
+    return Kinds.all.flatMap { options($0, isNew: false) }.filter { seen.insert($0.name).inserted }
+  }
+
+  /// Refuses options of fields that records of this kind do not have.
+  func refuseForeign() throws {
+    let own = Set(kind.fields.map { "--" + $0.option })
+    let fields = Set(Kinds.all.flatMap(\.fields).map { "--" + $0.option })
+    for (option, _) in context.invocation.occurrences where fields.contains(option) && !own.contains(option) {
+      throw Failure.usage(
+        "\(option) is no field of \(Phrase.one(kind.label)).",
+        "'pioc \(kind.name) set --help' lists the fields of \(kind.plural).")
+    }
+  }
+
   /// The option for one field; one that takes several values may be typed several times.
   private static func option(_ field: Field, isNew: Bool) -> Option {
     let isRequired = isNew && field.presence == .required ? "(required) " : ""
@@ -58,6 +79,7 @@ struct FieldOptions {
 
   /// Writes what was typed about a record that is there: first what goes, then what comes.
   func change(_ draft: inout ChangeDraft) throws {
+    try refuseForeign()
     for name in context.invocation.values("--clear") {
       let field = try Self.field(name, of: kind)
       try naming(field) { () throws(FieldError) in
