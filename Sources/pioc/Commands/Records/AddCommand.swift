@@ -8,7 +8,8 @@ import Terminal
 enum AddCommand {
   static func command(_ scope: RecordScope) -> Command {
     Command(
-      "add", aliases: ["new"], summary: "Add \(Phrase.one(scope.noun)), and print its id.",
+      "add", aliases: ["new"], synonyms: ["create", "make", "insert"],
+      summary: "Add \(Phrase.one(scope.noun)), and print its id.",
       examples: scope.kind.map(examples) ?? [],
       options: scope.kind.map { FieldOptions.options($0, isNew: true) } ?? [])
   }

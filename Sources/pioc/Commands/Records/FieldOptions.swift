@@ -39,8 +39,18 @@ struct FieldOptions {
     let isRequired = isNew && field.presence == .required ? "(required) " : ""
     return Option(
       "--" + field.option, value: placeholder(field.type), repeats: field.isKeyed || field.type == .authors,
-      "\(field.label): \(isRequired)\(field.help).")
+      synonyms: synonyms[field.name.string] ?? [], "\(field.label): \(isRequired)\(field.help).")
   }
+
+  /// What people type for the same.
+  private static let synonyms: [String: [String]] = [
+    "when": ["--date", "--start", "--time", "--day"], "title": ["--name", "--subject"],
+    "name": ["--title", "--fullname"], "issued": ["--date", "--when", "--published", "--year"],
+    "emails": ["--mail", "--e-mail"], "phones": ["--tel", "--telephone", "--mobile"],
+    "areas": ["--programme", "--program"], "place": ["--where", "--location", "--venue", "--city"],
+    "affiliations": ["--org", "--organisation", "--organization", "--company"], "authors": ["--by"],
+    "description": ["--text", "--body"],
+  ]
 
   private static func placeholder(_ type: ValueType) -> String {
     switch type {
@@ -119,8 +129,45 @@ struct FieldOptions {
 
   private func parsed(_ texts: [String], _ field: Field) throws -> [FieldElement] {
     let references = TypedReferences(replica: replica)
-    let resolved = try texts.map { try references.resolved($0, field) }
-    return try naming(field) { () throws(FieldError) in try FieldText.parse(resolved, for: field) }
+    let resolved = try texts.map { try references.resolved(days($0, field), field) }
+    let elements: [FieldElement]
+    do {
+      elements = try FieldText.parse(resolved, for: field)
+    } catch {
+      throw timeFailure(error, field, texts) ?? failure(error)
+    }
+    if field.type == .when || field.type == .date { try say(elements, field, typed: texts) }
+    return elements
+  }
+
+  /// Words for days ("next friday") in the form that the field takes.
+  private func days(_ text: String, _ field: Field) -> String {
+    guard field.type == .when || field.type == .date else { return text }
+    return DaySpan.resolved(text, today: Days(now: context.now()).today)
+  }
+
+  /// Says how a time was understood; standard output stays for data.
+  private func say(_ elements: [FieldElement], _ field: Field, typed: [String]) throws {
+    for element in elements {
+      if let zone = element.value["zone"]?.text { try TimeZones(environment: context.environment).check(zone.string) }
+      let said = field.type == .when ? EventWords.said(element.value) : element.value.text?.string
+      if let said, field.type == .when || !typed.contains(said) { context.output.note("\(field.label): \(said).") }
+    }
+  }
+
+  /// What to say where a time of day came without its zone: the one of this machine, never taken by itself.
+  private func timeFailure(_ error: FieldError, _ field: Field, _ texts: [String]) -> Failure? {
+    if field.type == .when || field.type == .date, let text = texts.first(where: { Days.isSlashed($0) }) {
+      return .usage(
+        "--\(field.option): \(Phrase.quoted(text)) could be read in two ways.",
+        "Write the year first, as in 2027-04-03, or the month as a word, as in \"3 April 2027\".")
+    }
+    guard field.type == .when, let text = texts.first(where: { $0.contains(":") && !$0.contains("/") }),
+      let zone = TimeZones(environment: context.environment).own
+    else { return nil }
+    let whole = Phrase.quoted(days(text, field) + " " + zone)
+    return .usage(
+      failure(error).message, "If it is this machine's time: --\(field.option) \(whole).")
   }
 
   /// `area=Peace`, as `--add` and `--remove` take it.

@@ -9,7 +9,8 @@ import Terminal
 enum HistoryCommand {
   static func command(_ scope: RecordScope) -> Command {
     Command(
-      "history", summary: "Show who changed \(Phrase.one(scope.noun)), when, and what it replaced.",
+      "history", synonyms: ["log", "changes", "blame"],
+      summary: "Show who changed \(Phrase.one(scope.noun)), when, and what it replaced.",
       discussion:
         "Newest first. What came from the hub as a whole record, without its changes, has no history here.",
       examples: ["\(scope.line) history 3f2a", "\(scope.line) history 3f2a --json"],

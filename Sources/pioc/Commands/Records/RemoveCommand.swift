@@ -8,7 +8,8 @@ import Terminal
 enum RemoveCommand {
   static func remove(_ scope: RecordScope) -> Command {
     Command(
-      "rm", aliases: ["delete"], summary: "Delete \(Phrase.one(scope.noun)); 'restore' brings it back.",
+      "rm", aliases: ["delete"], synonyms: ["remove", "del", "erase", "trash"],
+      summary: "Delete \(Phrase.one(scope.noun)); 'restore' brings it back.",
       discussion:
         "If somebody edits it before they hear of this, it stays, and both are shown as a conflict.",
       examples: ["\(scope.line) rm 3f2a"], arguments: [scope.id])
@@ -16,7 +17,8 @@ enum RemoveCommand {
 
   static func restore(_ scope: RecordScope) -> Command {
     Command(
-      "restore", summary: "Bring back \(Phrase.one(scope.noun)) that was deleted, with all that it held.",
+      "restore", synonyms: ["undelete", "recover"],
+      summary: "Bring back \(Phrase.one(scope.noun)) that was deleted, with all that it held.",
       examples: ["\(scope.line) list --deleted", "\(scope.line) restore 3f2a"],
       arguments: [scope.id])
   }

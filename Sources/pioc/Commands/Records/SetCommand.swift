@@ -9,7 +9,8 @@ import Terminal
 enum SetCommand {
   static func command(_ scope: RecordScope) -> Command {
     Command(
-      "set", summary: "Change fields of \(Phrase.one(scope.noun)); all others stay as they are.",
+      "set", synonyms: ["change", "update", "modify", "rename"],
+      summary: "Change fields of \(Phrase.one(scope.noun)); all others stay as they are.",
       discussion: """
         Where a field holds several values, its option adds one, as --add does. Only what differs is \
         written. Where 'show' numbers the elements, --remove takes the number too.

@@ -9,7 +9,8 @@ import Terminal
 enum ShowCommand {
   static func command(_ scope: RecordScope) -> Command {
     Command(
-      "show", summary: "Show all of \(Phrase.one(scope.noun)), what refers to it, and its open conflicts.",
+      "show", synonyms: ["view", "get", "open", "cat", "print", "read", "info"],
+      summary: "Show all of \(Phrase.one(scope.noun)), what refers to it, and its open conflicts.",
       discussion: "With --json, names that begin with '@' are about the record and are no fields of it.",
       examples: ["\(scope.line) show 3f2a", "\(scope.line) show 3f2a --json"],
       arguments: [scope.id])
