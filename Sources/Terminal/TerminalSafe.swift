@@ -21,6 +21,14 @@ public enum TerminalSafe {
     text.unicodeScalars.contains(where: isRightToLeft) ? "\u{2068}" + text + "\u{2069}" : text
   }
 
+  /// Text that ends as the line around it runs: a left-to-right mark behind what holds anything from right to left.
+  ///
+  /// Without it the bracket or number behind an Arabic title jumps to its other side. Unlike an isolate, the mark is kept
+  /// when the whole line is made safe.
+  public static func ended(_ text: String) -> String {
+    text.unicodeScalars.contains(where: isRightToLeft) ? text + "\u{200E}" : text
+  }
+
   /// Whether the scalar lies in a block that is written from right to left, or is such a mark.
   private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

@@ -45,7 +45,9 @@ public struct RecordFilter: Sendable {
     }
     if let area, !Self.keys("areas", state).contains(SearchText.fold(area)) { return false }
     if let word {
-      guard let value = state.value(Path(Self.wordField(state.kind)))?.text, SearchText.fold(value.string) == SearchText.fold(word) else {
+      guard let value = state.value(Path(Self.wordField(state.kind)))?.text,
+        SearchText.fold(value.string) == SearchText.fold(word)
+      else {
         return false
       }
     }

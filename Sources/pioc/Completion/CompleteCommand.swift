@@ -84,7 +84,9 @@ enum CompleteCommand {
   private static func ids(
     _ last: String, kind: Kind?, _ point: CompletionPoint, _ context: Context
   ) -> [CompletionPoint.Candidate] {
-    let named = (point.invocation.value("--dir") ?? context.invocation.value("--dir")).map { $0.hasPrefix("~/") ? Self.home(context) + $0.dropFirst() : $0 }
+    let named = (point.invocation.value("--dir") ?? context.invocation.value("--dir")).map {
+      $0.hasPrefix("~/") ? Self.home(context) + $0.dropFirst() : $0
+    }
     let folder = ReplicaFolder(option: named, environment: context.environment)
     guard (try? folder.isThere()) == true, let replica = try? folder.open() else { return [] }
     var filter = RecordFilter(kind: kind?.name)

@@ -32,7 +32,7 @@ struct Lookup {
       candidates = ids
     }
     guard let first = candidates.first else { throw try missing(word, kind) }
-    if candidates.count > 1 { throw try ambiguous(word, candidates, kind) }
+    if candidates.count > 1 { throw try ambiguous(word, candidates) }
     guard let record = try replica.record(first) else { throw try missing(word, kind) }
     return record
   }
@@ -57,27 +57,24 @@ struct Lookup {
 
   // MARK: What cannot be found
 
-  /// The candidates, a line each: short id, what stands beside the title in lists, title.
-  private func ambiguous(_ word: String, _ ids: [RecordID], _ kind: Kind?) throws -> Failure {
-    let titles = Titles(replica)
-    var table: [(id: String, beside: String, title: String)] = []
-    for id in ids.prefix(Self.most) {
-      let summary = try replica.record(id).map { RecordSummary.of($0.state) }
-      let label = Kinds.named(summary?.kind ?? "")?.label ?? ""
-      let beside = [kind == nil ? label : "", summary?.subtitle ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
-      table.append((try titles.short(id), Self.clipped(beside, 34), Self.clipped(summary?.title ?? "")))
-    }
-    let idWidth = table.map { DisplayWidth.of($0.id) }.max() ?? 0
-    let width = table.map { DisplayWidth.of($0.beside) }.max() ?? 0
-    let lines = table.map {
-      "  \(DisplayWidth.pad($0.id, to: idWidth))  \(DisplayWidth.pad(TerminalSafe.isolated($0.beside), to: width))"
-        + "  \(TerminalSafe.isolated($0.title))"
-    }
+  private func ambiguous(_ word: String, _ ids: [RecordID]) throws -> Failure {
     let many = ids.count > Self.most ? "more than \(Self.most)" : "\(ids.count)"
     var failure = Failure.usage(
       "'\(Self.clipped(word))' could be any of \(many) records.", "Type more of it, or the id.")
-    failure.choices = lines
+    failure.choices = try choices(ids)
     return failure
+  }
+
+  /// The candidates, as lists show them.
+  private func choices(_ ids: [RecordID]) throws -> Table {
+    let titles = Titles(replica)
+    var table = Table(columns: [.init("ID"), .init("KIND"), .init("WHEN OR WHO", weight: 2), .init("TITLE", weight: 3)])
+    for id in ids.prefix(Self.most) {
+      let summary = try replica.record(id).map { RecordSummary.of($0.state) }
+      let label = Kinds.named(summary?.kind ?? "")?.label ?? ""
+      table.add([try titles.short(id), label, summary?.subtitle ?? "", summary?.title ?? ""])
+    }
+    return table
   }
 
   /// How many candidates are named.
@@ -90,6 +87,13 @@ struct Lookup {
       let label = Kinds.named(other.state.kind)?.label ?? other.state.kind.string
       return .usage(
         "'\(shown)' is not \(Phrase.one(noun)) but \(Phrase.one(label)).", "Use it with 'pioc \(label) …'.")
+    }
+    let near = try replica.search(word, limit: Int64(Self.most)).filter { kind == nil || $0.kind == kind?.name }
+    if !near.isEmpty {
+      var failure = Failure.usage(
+        "No \(noun) has an id or a title that begins with '\(shown)'.", "If it is one of these, type its id.")
+      failure.choices = try choices(near.map(\.id))
+      return failure
     }
     return .usage(
       "No \(noun) has an id or a title that begins with '\(shown)'.",

@@ -31,6 +31,7 @@ enum AddCommand {
       FieldEdit.addDefaults(of: kind, in: &draft)
       try options.checkComplete(draft)
     }
+    options.understood.say(to: context.output)
     Confirmation(replica, context).print("Added", id)
     return ExitCode.done
   }

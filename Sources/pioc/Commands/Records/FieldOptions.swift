@@ -9,6 +9,8 @@ struct FieldOptions {
   let kind: Kind
   let replica: LocalReplica
   let context: Context
+  /// How times were understood.
+  let understood = Understood()
 
   /// The options for all fields of a kind; those that a new record needs are marked.
   static func options(_ kind: Kind, isNew: Bool) -> [Option] { kind.fields.map { option($0, isNew: isNew) } }
@@ -146,12 +148,12 @@ struct FieldOptions {
     return DaySpan.resolved(text, today: Days(now: context.now()).today)
   }
 
-  /// Says how a time was understood; standard output stays for data.
+  /// Keeps how a time was understood, to be said once it is written.
   private func say(_ elements: [FieldElement], _ field: Field, typed: [String]) throws {
     for element in elements {
       if let zone = element.value["zone"]?.text { try TimeZones(environment: context.environment).check(zone.string) }
       let said = field.type == .when ? EventWords.said(element.value) : element.value.text?.string
-      if let said, field.type == .when || !typed.contains(said) { context.output.note("\(field.label): \(said).") }
+      if let said, field.type == .when || !typed.contains(said) { understood.add("\(field.label): \(said).") }
     }
   }
 

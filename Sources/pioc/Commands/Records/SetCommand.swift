@@ -45,6 +45,7 @@ enum SetCommand {
       try options.change(&draft)
       if !draft.isEmpty { try options.checkComplete(draft) }
     }
+    options.understood.say(to: context.output)
     Confirmation(replica, context).print(
       change == nil ? "Unchanged (it says so already):" : "Changed", id)
     return ExitCode.done
