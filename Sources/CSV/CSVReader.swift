@@ -21,7 +21,9 @@ public struct CSVReader: Sendable {
     index = bytes.startIndex
   }
 
-  /// The next row; `nil` at the end. A line without anything is a row of one empty cell.
+  /// The next row; `nil` at the end.
+  ///
+  /// A line without anything is a row of one empty cell.
   public mutating func next() -> CSVRow? {
     guard index < bytes.endIndex else { return nil }
     let start = line

@@ -5,7 +5,7 @@ import Terminal
 /// All that `pioc` understands, and what runs it.
 ///
 /// ## Topics
-/// - Records: ``RecordCommand``, ``SearchCommand``, ``EditCommand``, ``UndoCommand``, ``ImportCommand``, ``ExportCommand``
+/// - Records: ``RecordVerb``, ``SearchCommand``, ``ImportCommand``, ``ExportCommand``
 /// - The hub: ``JoinCommand``, ``SyncCommand``, ``VerifyCommand``
 /// - What needs a person: ``ConflictCommand``, ``RejectedCommand``
 enum PiocCommand {
@@ -35,22 +35,19 @@ enum PiocCommand {
         InitCommand.command, JoinCommand.command, JoinCommand.leave, SyncCommand.command,
         StatusCommand.command,
       ]
-        + Kinds.all.map { RecordCommand.group($0) }
+        + Kinds.all.map { RecordVerb.group($0) } + RecordVerb.top
         + [
-          SearchCommand.command, EditCommand.command(nil), UndoCommand.command(nil), ImportCommand.command,
-          ExportCommand.command,
-          ConflictCommand.command,
+          SearchCommand.command, ImportCommand.command, ExportCommand.command, ConflictCommand.command,
           RejectedCommand.command,
-          VerifyCommand.command, demo,
-        ])
+          VerifyCommand.command, CompletionsCommand.command, demo, CompleteCommand.command,
+        ],
+      stray: stray)
   }
 
   /// Runs what was typed and gives the exit code.
   static func run(_ context: Context) throws -> Int32 {
     let path = context.invocation.path
-    if let kind = Kinds.all.first(where: { $0.name.string == path.first }) {
-      return try RecordCommand.run(kind, verb: path.last ?? "", context)
-    }
+    if let code = try RecordVerb.run(path, context) { return code }
     switch path.first {
     case "init": return try InitCommand.run(context)
     case "join": return try JoinCommand.run(context)
@@ -58,15 +55,23 @@ enum PiocCommand {
     case "sync": return try SyncCommand.run(context)
     case "status": return try StatusCommand.run(context)
     case "search": return try SearchCommand.run(context)
-    case "edit": return try EditCommand.run(nil, context)
-    case "undo": return try UndoCommand.run(nil, context)
     case "import": return try ImportCommand.run(context)
     case "export": return try ExportCommand.run(context)
     case "conflicts": return try ConflictCommand.run(context)
     case "rejected": return try RejectedCommand.run(context)
+    case "completions": return try CompletionsCommand.run(context)
+    case "__complete": return CompleteCommand.run(context)
     case "verify": return try VerifyCommand.run(context)
     default: return runDemo(keep: context.invocation.flag("--keep"), context: context)
     }
+  }
+
+  /// What a word may be meant for that is no command: the id of a record, or words to look for.
+  @Sendable private static func stray(_ word: String) -> String? {
+    let isID =
+      word.utf8.count >= 4 && word.contains(where: \.isNumber) && word.allSatisfy { $0.isHexDigit || $0 == "-" }
+    if isID { return "pioc show \(word)" }
+    return word.contains(where: \.isLetter) && !word.hasPrefix("-") ? "pioc search \(word)" : nil
   }
 
   private static let demo = Command(

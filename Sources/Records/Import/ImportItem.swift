@@ -5,8 +5,10 @@ public import Sync
 public struct ImportItem: Hashable, Sendable {
   /// The kind of the record.
   public let kind: Text
-  /// Its id in the file, with the scheme in front (`pioc-sample:evt-smart-2022`); also an element of
-  /// `sourceIds`. Empty where the file gives it none.
+  /// Its id in the file.
+  ///
+  /// It has its scheme in front (`pioc-sample:evt-smart-2022`), and is also an element of `sourceIds`. Empty where the
+  /// file gives none.
   public let sourceID: Text
   /// The record as a document; references still name source ids with their scheme.
   public let document: JSONObject

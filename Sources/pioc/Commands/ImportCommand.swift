@@ -7,7 +7,7 @@ import Terminal
 /// `pioc import`: takes every good record of a file and names every bad one.
 enum ImportCommand {
   static let command = Command(
-    "import", summary: "Take in a file of records; the same file twice changes nothing.",
+    "import", synonyms: ["load", "ingest"], summary: "Take in a file of records; the same file twice changes nothing.",
     discussion: """
       JSON as 'pioc export' and the lists with --json print it ("format": "pioc-records/1", and "pioc-sample/1"), or a \
       table (CSV, UTF-8; commas, semicolons or tabs) with the names of fields in its first row. A cell holds what the \
@@ -18,7 +18,7 @@ enum ImportCommand {
       taken, 3 some, 1 none.
       """,
     examples: [
-      "pioc import records.json", "pioc import contacts.csv --kind contact --dry-run",
+      "pioc import records.json", "pioc import contacts.csv --dry-run",
       "curl https://example.org/records.json | pioc import -",
     ],
     options: [

@@ -15,7 +15,10 @@ final class Output {
   /// The line that a running sync draws, which has to make room for a note.
   var progress: ProgressLine?
 
+  private let environment: [String: String]
+
   init(environment: [String: String]) {
+    self.environment = environment
     style = Terminal.style(of: 1, environment: environment)
     errorStyle = Terminal.style(of: 2, environment: environment)
     width = style.isTerminal ? Terminal.width(environment: environment) : nil
@@ -42,6 +45,16 @@ final class Output {
 
   /// Writes the bytes of a file.
   func write(bytes: [UInt8]) { write(bytes) }
+
+  /// Writes what could not be done, what there is to choose from, and what to do next.
+  func explain(_ failure: Failure) {
+    note("pioc: \(failure.message)")
+    if let choices = failure.choices {
+      let width = errorStyle.isTerminal ? Terminal.width(environment: environment, descriptor: 2) : nil
+      Terminal.write(choices.render(style: errorStyle, width: width), to: 2)
+    }
+    note(failure.advice)
+  }
 
   private func write(_ bytes: [UInt8]) {
     // A reader that has seen enough (`pioc event list | head`) is no failure.

@@ -6,7 +6,8 @@ import Terminal
 /// `pioc sync`: sends what is pending and takes what is new.
 enum SyncCommand {
   static let command = Command(
-    "sync", summary: "Exchange changes with the hub: send what is pending, take what is new.",
+    "sync", synonyms: ["push", "pull", "send", "receive", "exchange", "fetch"],
+    summary: "Exchange changes with the hub: send what is pending, take what is new.",
     discussion: """
       It may be cut off at any moment and run again. Where two cities changed the same thing, both values \
       stay, and 'pioc conflicts' shows them.

@@ -7,26 +7,22 @@ import Terminal
 
 /// `pioc edit`: a record as a text in the person's own editor.
 enum EditCommand {
-  static func command(_ kind: Kind?) -> Command {
-    let words = kind.map { "pioc \($0.name)" } ?? "pioc"
-    return Command(
-      "edit", summary: "Change \(Phrase.one(kind?.label ?? "record")) as a text in your editor.",
+  static func command(_ scope: RecordScope) -> Command {
+    Command(
+      "edit", synonyms: ["vi"], summary: "Change \(Phrase.one(scope.noun)) as a text in your editor.",
       discussion: """
         VISUAL or EDITOR names the editor. Only what you change is written, and only over what you were shown: where \
         somebody else wrote the same meanwhile, both are kept as a conflict. To change nothing, leave the text as it \
         is. On a mistake the text comes back with the reason in it; without a terminal it is kept in a file.
         """,
-      examples: ["\(words) edit 3f2a", "EDITOR=nano \(words) edit 3f2a"],
-      arguments: [Argument("ID", "The \(kind?.label ?? "record")'s id, or as much of its beginning as is clear.")])
+      examples: ["\(scope.line) edit 3f2a"], arguments: [scope.id])
   }
 
-  static func run(_ kind: Kind?, _ context: Context) throws -> Int32 {
+  static func run(_ scope: RecordScope, _ context: Context) throws -> Int32 {
     let replica = try context.open()
-    let record = try Lookup(replica: replica).record(context.invocation.arguments[0], kind: kind)
+    let record = try scope.record(replica, context)
     let (state, id) = (record.state, record.state.record)
-    guard let kind = Kinds.named(state.kind) else {
-      throw Failure.failed("This version does not know records of this kind.", "Install a newer version of pioc.")
-    }
+    let kind = try scope.kind(of: state)
     if state.isErased { throw ReplicaError.erased(id) }
     if state.isDeleted {
       throw Failure.failed(

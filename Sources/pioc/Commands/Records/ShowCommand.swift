@@ -7,33 +7,33 @@ import Terminal
 
 /// `pioc event show`, and the like.
 enum ShowCommand {
-  static func command(_ kind: Kind) -> Command {
+  static func command(_ scope: RecordScope) -> Command {
     Command(
-      "show", summary: "Show all of \(Phrase.one(kind.label)), what refers to it, and its open conflicts.",
+      "show", synonyms: ["view", "get", "open", "cat", "print", "read", "info"],
+      summary: "Show all of \(Phrase.one(scope.noun)), what refers to it, and its open conflicts.",
       discussion: """
         With --json, names that begin with '@' are about the record and are no fields of it. --at goes by the hub's \
         clock, and by this machine's for what was not sent yet.
         """,
       examples: [
-        "pioc \(kind.name) show 3f2a", "pioc \(kind.name) show 3f2a --json",
-        "pioc \(kind.name) show 3f2a --at 2026-03-01",
+        "\(scope.line) show 3f2a", "\(scope.line) show 3f2a --json", "\(scope.line) show 3f2a --at 2099-12-31",
       ],
       options: [
         Option("--at", value: "DAY", "Show it as it was at the end of that day, or at '2026-03-01 14:30'.")
       ],
-      arguments: [RecordCommand.id(kind)])
+      arguments: [scope.id])
   }
 
-  static func run(_ kind: Kind, _ context: Context) throws -> Int32 {
+  static func run(_ scope: RecordScope, _ context: Context) throws -> Int32 {
     let replica = try context.open()
-    let record = try Lookup(replica: replica).record(context.invocation.arguments[0], kind: kind)
+    let record = try scope.record(replica, context)
     if let moment = context.invocation.value("--at") {
-      return try PastCommand.run(moment, record, kind, replica, context)
+      return try PastCommand.run(moment, record, try scope.kind(of: record.state), replica, context)
     }
     if context.wantsJSON {
       context.output.write(try json(record, replica))
     } else {
-      context.output.write(try RecordPage(record, kind, replica, context.output).text())
+      context.output.write(try RecordPage(record, try scope.kind(of: record.state), replica, context.output).text())
     }
     return ExitCode.done
   }

@@ -7,25 +7,22 @@ import Terminal
 
 /// `pioc undo`: a new change that puts back what an earlier one replaced.
 enum UndoCommand {
-  static func command(_ kind: Kind?) -> Command {
-    let words = kind.map { "pioc \($0.name)" } ?? "pioc"
-    return Command(
-      "undo", summary: "Put back what one change to \(Phrase.one(kind?.label ?? "record")) replaced.",
+  static func command(_ scope: RecordScope) -> Command {
+    Command(
+      "undo", synonyms: ["revert", "rollback"],
+      summary: "Put back what one change to \(Phrase.one(scope.noun)) replaced.",
       discussion: """
         CHANGE is a number or a name as 'history' prints it. Undoing is a change of its own, and travels like any \
         other. Where the same was written again since, nothing is undone, and you are told by whom.
         """,
-      examples: ["\(words) undo 3f2a 4", "\(words) undo 3f2a bogota-7kq2m/12 --field title"],
+      examples: ["\(scope.line) undo 3f2a 2"],
       options: [Option("--field", value: "FIELD", repeats: true, "Undo it in this field only.")],
-      arguments: [
-        Argument("ID", "The \(kind?.label ?? "record")'s id, or as much of its beginning as is clear."),
-        Argument("CHANGE", "The change, by its number or name."),
-      ])
+      arguments: [scope.id, Argument("CHANGE", "The change, by its number or name.")])
   }
 
-  static func run(_ kind: Kind?, _ context: Context) throws -> Int32 {
+  static func run(_ scope: RecordScope, _ context: Context) throws -> Int32 {
     let replica = try context.open()
-    let record = try Lookup(replica: replica).record(context.invocation.arguments[0], kind: kind)
+    let record = try scope.record(replica, context)
     let (id, word) = (record.state.record, context.invocation.arguments[1])
     let kind = Kinds.named(record.state.kind)
     let fields = try kind.map { kind in
