@@ -74,7 +74,8 @@ public struct Table: Sendable {
     return result
   }
 
-  private static func isolated(_ cell: String) -> String {
+  /// Text that cannot reorder its neighbours: isolated (UAX #9) where it has right-to-left letters.
+  public static func isolated(_ cell: String) -> String {
     cell.unicodeScalars.contains(where: isRightToLeft) ? "\u{2068}" + cell + "\u{2069}" : cell
   }
 
