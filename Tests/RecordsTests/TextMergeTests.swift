@@ -32,7 +32,8 @@ struct TextMergeTests {
     "the same words changed by both, and words put in the same place, are for a person",
     arguments: [
       ("the forum", "the meeting", "the workshop"), ("", "one thing", "another thing"),
-      ("a b", "a x b", "a y b"), ("in May 2027", "in June 2027", "in July 2027"),
+      ("a b", "a x b", "a y b"), ("the forum", "the meeting", "the forum today"),
+      ("in May 2027", "in June 2027", "in July 2027"),
       // One side rewrites a phrase of which the other changes a word.
       ("at nine in the hall", "at ten outside", "at nine in the garden"),
     ])
