@@ -74,7 +74,7 @@ let package = Package(
     tests("Hub", ["TestKit", "Hub", "Replica", "Store", "SQLite", "HTTP", "Net", "Records", "Sync", "JSON", "Crypto"]),
     tests(
       "Simulation", ["Simulation", "TestKit", "Replica", "Hub", "Store", "SQLite", "CSQLite", "Sync", "JSON", "Crypto"]),
-    tests("Program", ["TestKit", "pioc", "pioc-hub", "Replica", "Store", "SQLite", "Sync", "JSON"]),
+    tests("Program", ["TestKit", "Replica", "Store", "SQLite", "Sync", "pioc", "pioc-hub", "JSON"]),
     tests("Replica", ["TestKit", "Replica", "Records", "Hub", "Store", "SQLite", "Sync", "JSON", "Crypto"]),
   ] + fuzzer
 )

@@ -29,6 +29,8 @@ public struct HTTPLimits: Sendable, Equatable {
   public var bodySeconds = 20
   /// How long an answer may wait for a peer that takes nothing.
   public var writeSeconds = 30
+  /// How long a body, or an answer, may take altogether, however steadily it comes or is taken.
+  public var wholeSeconds = 3_600
   /// How long the peer's end is awaited after this side has closed its own.
   public var lingerSeconds = 5
 

@@ -17,6 +17,7 @@ extension ServerConnection {
     phase = .answering
     sentBytes = 0
     windowBytes = 0
+    phaseEnd = Self.time(limits.wholeSeconds, after: now)
     deadline = writeDeadline(now)
   }
 
@@ -93,23 +94,23 @@ extension ServerConnection {
   /// Takes note of the time; what is due then shows in the next action.
   ///
   /// Each phase has one deadline that no single byte can move. Bodies and answers are measured in windows:
-  /// in each one so many bytes must come or go, or the connection ends. `unacknowledged` is what the system
-  /// has taken of the bytes sent and the peer has not; a peer that reads nothing would otherwise look lively
-  /// while buffers fill.
+  /// in each one so many bytes must come or go, or the connection ends. It also ends when the whole takes too long: a
+  /// peer that keeps just above that rate could stay for days. `unacknowledged` is what the system has taken of the
+  /// bytes sent and the peer has not; a peer that reads nothing would otherwise look lively while buffers fill.
   public mutating func tick(now: UInt64, unacknowledged: Int = 0) {
     guard now >= deadline else { return }
     switch phase {
     case .waiting, .lingering: close()
     case .head: refuse(HTTPFault.headTimeout)
     case .body:
-      guard windowBytes / max(1, limits.bodySeconds) >= limits.bytesPerSecond else {
+      guard now < phaseEnd, windowBytes / max(1, limits.bodySeconds) >= limits.bytesPerSecond else {
         return ownAnswer == nil ? refuse(HTTPFault.bodyTimeout) : endWithOwnAnswer()
       }
       windowBytes = 0
-      deadline = Self.time(limits.bodySeconds, after: now)
+      deadline = min(phaseEnd, Self.time(limits.bodySeconds, after: now))
     case .answering:
       let taken = max(windowBytes, sentBytes - max(0, unacknowledged))
-      guard (taken - windowBytes) / max(1, limits.writeSeconds) * 2 >= limits.bytesPerSecond else {
+      guard now < phaseEnd, (taken - windowBytes) / max(1, limits.writeSeconds) * 2 >= limits.bytesPerSecond else {
         return close()
       }
       windowBytes = taken
@@ -121,6 +122,6 @@ extension ServerConnection {
   /// Half of the time allowed, so that a peer that stops within a window is cut off before all of it is over.
   private func writeDeadline(_ now: UInt64) -> UInt64 {
     let (sum, overflow) = now.addingReportingOverflow(UInt64(clamping: limits.writeSeconds) &* 500)
-    return overflow ? .max : sum
+    return overflow ? .max : min(phaseEnd, sum)
   }
 }

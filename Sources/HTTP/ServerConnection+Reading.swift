@@ -65,7 +65,8 @@ extension ServerConnection {
     }
     position = whole.section.end
     phase = .body
-    deadline = Self.time(limits.bodySeconds, after: now)
+    phaseEnd = Self.time(limits.wholeSeconds, after: now)
+    deadline = min(phaseEnd, Self.time(limits.bodySeconds, after: now))
     windowBytes = input.count - position
     if let refusal {
       if hasBody { refuse(refusal, framing, isHeldBack: expectsContinue) } else { refuse(refusal) }

@@ -54,6 +54,8 @@ public struct ServerConnection: Sendable {
   var sentBytes = 0
   /// In `body` the bytes that came in this window, in `answering` the bytes taken before it.
   var windowBytes = 0
+  /// When a body, or an answer, has taken too long as a whole.
+  var phaseEnd = UInt64.max
 
   /// A connection that was just accepted.
   public init(limits: HTTPLimits, now: UInt64) {

@@ -7,6 +7,10 @@ public struct Command: Sendable {
   public let name: String
   /// Other words that mean the same command: `ls` for `list`.
   public let aliases: [String]
+  /// Words that people use for the same and that are not taken, but lead here: `remove` for `rm`.
+  public let synonyms: [String]
+  /// Whether help and suggestions leave the command out; it is run all the same.
+  public let isHidden: Bool
   /// One sentence, shown in the list of commands and at the top of its own help.
   public let summary: String
   /// Further paragraphs, parted by empty lines; indented lines are kept as they are.
@@ -19,21 +23,26 @@ public struct Command: Sendable {
   public let arguments: [Argument]
   /// The verbs below it, in the order in which the help lists them.
   public let subcommands: [Command]
+  /// The command line that a word was meant for which is no command at all, such as the id of a record.
+  public let stray: (@Sendable (String) -> String?)?
 
   /// Describes a command.
   public init(
-    _ name: String, aliases: [String] = [], summary: String, discussion: String = "",
-    examples: [String] = [], options: [Option] = [], arguments: [Argument] = [],
-    subcommands: [Command] = []
+    _ name: String, aliases: [String] = [], synonyms: [String] = [], isHidden: Bool = false, summary: String,
+    discussion: String = "", examples: [String] = [], options: [Option] = [], arguments: [Argument] = [],
+    subcommands: [Command] = [], stray: (@Sendable (String) -> String?)? = nil
   ) {
     self.name = name
     self.aliases = aliases
+    self.synonyms = synonyms
+    self.isHidden = isHidden
     self.summary = summary
     self.discussion = discussion
     self.examples = examples
     self.options = options
     self.arguments = arguments
     self.subcommands = subcommands
+    self.stray = stray
   }
 
   /// Reads the words after the program's name.

@@ -2,25 +2,30 @@
 extension CommandParser {
   func unknownVerb(_ word: String) -> UsageError {
     let message = "\(quoted(word)) is not a command of '\(line)'."
-    let names = current.subcommands.flatMap { [$0.name] + $0.aliases }
-    let turned = nextWord.flatMap { current.subcommand($0) }.map { [$0] } ?? current.subcommands
-    let deeper = turned.filter { $0.subcommand(word) != nil }.map { "'\(line) \($0.name) \(word)'" }
+    if let guess { return error(message, "Did you mean '\(guess)'?") }
+    let rest = nextWord.map { $0.hasPrefix("-") || !isOneWord($0) ? "" : " " + shown($0) } ?? ""
+    let deeper = current.subcommands.filter { $0.subcommand(word) != nil }.map { "'\(line) \($0.name) \(word)\(rest)'" }
     if !deeper.isEmpty {
       return error(message, "Did you mean \(Self.choice(deeper.prefix(3)))?")
     }
     if word.hasPrefix("–") || word.hasPrefix("—"), let option = pastedOption(word) {
       return copiedDashes(word, meaning: option)
     }
-    return error(message, NearWord.find(word, among: names).map { "Did you mean '\($0)'?" })
+    let names = current.subcommands.filter { !$0.isHidden }.flatMap { [$0.name] + $0.aliases }
+    if let near = NearWord.find(word, among: names) { return error(message, "Did you mean '\(near)'?") }
+    return error(message, current.stray.flatMap { $0(shown(word)) }.map { "Did you mean '\($0)'?" })
   }
 
   func unknownOption(_ name: String) -> UsageError {
     let message = "'\(line)' has no option \(quoted(name))."
-    let known = optionsInScope.filter { !$0.hidden }.map(\.name)
+    let known = optionsInScope.filter { !$0.hidden }
+    if let meant = known.first(where: { $0.synonyms.contains(name.lowercased()) }) {
+      return error(message, "Did you mean '\(meant.name)'?")
+    }
     if let owner = owner(of: name, below: current, path: line) {
       return error(message, "It belongs to '\(owner)': write it after the verb.")
     }
-    return error(message, NearWord.find(name, among: known).map { "Did you mean '\($0)'?" })
+    return error(message, NearWord.find(name, among: known.map(\.name)).map { "Did you mean '\($0)'?" })
   }
 
   func unknownShortOption(_ letter: String, in word: String) -> UsageError {
@@ -54,8 +59,12 @@ extension CommandParser {
       let value = shown(lastValue.value + " " + word)
       return error(message, "Quote a value that has blanks: \(lastValue.option) \"\(value)\".")
     }
+    if word == "help" { return error(message, "Did you mean '\(line) --help'?") }
+    if let guess { return error(message, "Did you mean '\(guess)'?") }
     let taken = current.arguments.map(\.synopsis).joined(separator: " ")
-    return error(message, "'\(line)' takes \(taken.isEmpty ? "no arguments" : "only " + taken).")
+    if taken.isEmpty { return error(message, "'\(line)' takes no arguments.") }
+    let quoting = current.arguments.count == 1 ? " Put what has blanks in quotes." : ""
+    return error(message, "'\(line)' takes only \(taken).\(quoting)")
   }
 
   func missingArgument(_ argument: Argument) -> UsageError {
@@ -82,6 +91,22 @@ extension CommandParser {
 
   // MARK: Words
 
+  /// The whole line that the words up to the next option were meant to be, where that is another one.
+  private var guess: String? {
+    guard let guess = CommandGuess.find(plainWords, in: chain[0]) else { return nil }
+    let command = guess.path.reduce(chain[0]) { $0.subcommand($1) ?? $0 }
+    var words = [chain[0].name] + guess.path
+    if command.isGroup {
+      guard guess.isPlural, command.subcommand("list") != nil else { return nil }
+      words.append("list")
+    }
+    if !command.arguments.isEmpty {
+      let most = command.arguments.last?.repeats == true ? 3 : command.arguments.count
+      words += guess.rest.prefix(most).map { $0.contains(" ") ? "\"\(shown($0))\"" : shown($0) }
+    }
+    return guess.path == path ? nil : words.joined(separator: " ")
+  }
+
   /// The program and the verbs so far: `pioc event`.
   private var line: String { chain.map(\.name).joined(separator: " ") }
 
@@ -89,6 +114,9 @@ extension CommandParser {
     let more = "Try '\(line) --help'."
     return UsageError(message: message, hint: advice.map { $0 + " " + more } ?? more, path: path)
   }
+
+  /// Whether a word can stand in a line without quotes.
+  private func isOneWord(_ word: String) -> Bool { !word.isEmpty && !word.contains { $0 == " " || $0 == "'" } }
 
   private func quoted(_ word: String) -> String { "'" + shown(word) + "'" }
 

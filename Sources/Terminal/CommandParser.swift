@@ -9,6 +9,8 @@ struct CommandParser {
   private var optionsEnded = false
   private var result = Invocation(path: [])
   private var fault: UsageError?
+  /// The words so far that are no options and no values of such.
+  private var typed: [String] = []
   /// The option whose separate value was the word just before, to guess at forgotten quotes.
   private(set) var lastValue: (option: String, value: String)?
 
@@ -19,6 +21,9 @@ struct CommandParser {
 
   /// The word after the one being read.
   var nextWord: String? { position < words.count ? words[position] : nil }
+
+  /// The commands, arguments and further words up to the next option: what was typed without options.
+  var plainWords: [String] { typed + words[position...].prefix { !$0.hasPrefix("-") } }
 
   /// The names below the root of the deepest command so far.
   var path: [String] { chain.dropFirst().map(\.name) }
@@ -32,6 +37,7 @@ struct CommandParser {
       let word = words[position]
       position += 1
       if optionsEnded || !isOption(word) {
+        typed.append(word)
         try take(word)
       } else if word == "--" {
         optionsEnded = true

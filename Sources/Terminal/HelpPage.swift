@@ -23,7 +23,7 @@ struct HelpPage {
     let inherited = inheritedOptions()
     parts.append(section("Arguments", command.arguments.map { ($0.synopsis, $0.help) }))
     parts.append(section("Options", entries(chain.count == 1 ? own + inherited : own)))
-    parts.append(section("Commands", command.subcommands.map { (verbs($0), $0.summary) }))
+    parts.append(section("Commands", command.subcommands.filter { !$0.isHidden }.map { (verbs($0), $0.summary) }))
     if chain.count > 1 { parts.append(section("Global options", entries(inherited))) }
     if !command.examples.isEmpty {
       parts.append([heading("Examples")] + command.examples.map { "  " + $0 })

@@ -1,20 +1,21 @@
 /// Finds the known word that a mistyped one was meant to be.
-enum NearWord {
+public enum NearWord {
   /// Words beyond this length are no typing errors of a command or an option.
   private static let longest = 40
 
-  /// The nearest candidate at a distance of at most 2, or else the only one that `word` abbreviates.
+  /// The nearest candidate at a distance of at most 2 (1 for words of up to five letters), or else the only one that
+  /// `word` abbreviates.
   ///
   /// A word of which every letter would have to change is not near: "x" does not mean "rm".
-  static func find(_ word: String, among candidates: [String]) -> String? {
+  public static func find(_ word: String, among candidates: [String]) -> String? {
     let typed = Array(word.lowercased().unicodeScalars)
     guard !typed.isEmpty, typed.count <= longest else { return nil }
     var best: (word: String, distance: Int)?
     for candidate in candidates {
-      let known = Array(candidate.unicodeScalars)
+      let known = Array(candidate.lowercased().unicodeScalars)
       let distance = self.distance(typed, known)
       let letters = min(typed.count, known.count) - known.prefix { $0 == "-" }.count
-      if distance <= 2, distance < letters, distance < best?.distance ?? .max {
+      if distance <= (letters > 5 ? 2 : 1), distance < letters, distance < best?.distance ?? .max {
         best = (candidate, distance)
       }
     }

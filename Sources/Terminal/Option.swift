@@ -10,19 +10,22 @@ public struct Option: Sendable, Equatable {
   public let repeats: Bool
   /// Whether help and suggestions leave the option out; it is parsed all the same.
   public let hidden: Bool
+  /// Other names, with their dashes, that are not taken but lead here: `--date` for `--when`.
+  public let synonyms: [String]
   /// One sentence for the help.
   public let help: String
 
   /// Describes an option; `value` is the placeholder of its value, nil for a flag.
   public init(
     _ name: String, short: String? = nil, value: String? = nil, repeats: Bool = false,
-    hidden: Bool = false, _ help: String
+    hidden: Bool = false, synonyms: [String] = [], _ help: String
   ) {
     self.name = name
     self.short = short.map { $0.hasPrefix("-") ? $0 : "-" + $0 }
     self.placeholder = value
     self.repeats = repeats
     self.hidden = hidden
+    self.synonyms = synonyms
     self.help = help
   }
 

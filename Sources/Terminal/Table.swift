@@ -64,7 +64,7 @@ public struct Table: Sendable {
       let blanks = width - DisplayWidth.of(cell)
       let isRight = columns[index].alignment == .right
       if !cell.isEmpty {
-        result += String(repeating: " ", count: owed + (isRight ? blanks : 0)) + Self.isolated(cell)
+        result += String(repeating: " ", count: owed + (isRight ? blanks : 0)) + TerminalSafe.isolated(cell)
         owed = isRight ? 0 : blanks
       } else {
         owed += blanks
@@ -72,18 +72,5 @@ public struct Table: Sendable {
       owed += Self.gap
     }
     return result
-  }
-
-  /// Text that cannot reorder its neighbours: isolated (UAX #9) where it has right-to-left letters.
-  public static func isolated(_ cell: String) -> String {
-    cell.unicodeScalars.contains(where: isRightToLeft) ? "\u{2068}" + cell + "\u{2069}" : cell
-  }
-
-  /// Whether the scalar lies in a block that is written from right to left, or is such a mark.
-  private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x590...0x8FF, 0x200F, 0xFB1D...0xFDFF, 0xFE70...0xFEFC, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
-    default: false
-    }
   }
 }

@@ -14,6 +14,29 @@ public enum TerminalSafe {
     clean(text, lineEnd: "\n")
   }
 
+  /// Text of one line that cannot reorder what stands beside it: isolated if any of it runs from right to left.
+  ///
+  /// UAX #9, U+2068 and U+2069; both take no column.
+  public static func isolated(_ text: String) -> String {
+    text.unicodeScalars.contains(where: isRightToLeft) ? "\u{2068}" + text + "\u{2069}" : text
+  }
+
+  /// Text that ends as the line around it runs: a left-to-right mark behind what holds anything from right to left.
+  ///
+  /// Without it the bracket or number behind an Arabic title jumps to its other side. Unlike an isolate, the mark is kept
+  /// when the whole line is made safe.
+  public static func ended(_ text: String) -> String {
+    text.unicodeScalars.contains(where: isRightToLeft) ? text + "\u{200E}" : text
+  }
+
+  /// Whether the scalar lies in a block that is written from right to left, or is such a mark.
+  private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x590...0x8FF, 0x200F, 0xFB1D...0xFDFF, 0xFE70...0xFEFC, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
+    default: false
+    }
+  }
+
   /// The text as a field between tabs: every control character becomes a blank.
   static func field(_ text: String) -> String {
     guard mayBeUnsafe(text) else { return text }

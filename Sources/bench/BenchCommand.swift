@@ -11,12 +11,16 @@ struct BenchCommand {
     summary: "Print figures, each beside its yardstick of the same run.",
     discussion: """
       Without a word it is storage and exchange, beside the same rows written or read by plain SQLite; 'idle' and \
-      'slow' are many connections at the real pioc-hub of the same build, beside nginx where that is installed.
+      'slow' are many connections at the real pioc-hub of the same build, beside nginx where that is installed; \
+      'client' is whole processes of pioc, beside git.
       """,
-    examples: ["bench", "bench 200000", "bench idle", "bench slow --json"],
-    options: [Option("--json", "with idle and slow: print JSON for programs")],
+    examples: ["bench", "bench 200000", "bench client", "bench idle", "bench slow --json"],
+    options: [Option("--json", "with client, idle and slow: print JSON for programs")],
     arguments: [Argument("CHANGES", optional: true, "for so many changes (default: 50000)")],
     subcommands: [
+      Command(
+        "client", summary: "pioc on many records: reading beside git status, an edit beside plain SQLite.",
+        options: [Option("--records", value: "N", "on so many records (default: 100000)")]),
       Command(
         "idle", summary: "Thousands of polls wait for news: memory, processor time, and how soon all hear of a write.",
         options: [connections(10_000)]),
@@ -49,6 +53,9 @@ struct BenchCommand {
     defer { try? FileManager.default.removeItem(at: folder) }
     let sheet = Sheet(printsJSON: invocation.flag("--json"))
     switch invocation.path {
+    case ["client"]:
+      let count = try number("--records", 1_000...1_000_000) ?? 100_000
+      try ClientBench(folder: folder, count: count, sheet: sheet).run()
     case ["idle"]:
       let count = DescriptorBudget.connections(wanted: try number("--connections", 1...1_000_000) ?? 10_000, sheet)
       try IdleBench(folder: folder, count: count, sheet: sheet).run()

@@ -13,9 +13,13 @@ struct Corpus {
     "city", "peace", "roundtable", "prevention", "mayor", "evidence", "ከተማ", "ሰላም", "network",
   ]
 
+  /// One in so many changes makes a record.
+  private let changesEach: Int64
+
   /// So many changes of one replica.
-  init(replica: ReplicaID, count: Int, seed: UInt64) throws {
+  init(replica: ReplicaID, count: Int, seed: UInt64, changesEach: Int64 = 4) throws {
     self.replica = replica
+    self.changesEach = changesEach
     random = SplitMix64(state: seed)
     changes.reserveCapacity(count)
     for n in 1...count { changes.append(try make(n: Int64(n))) }
@@ -37,7 +41,7 @@ struct Corpus {
 
   private mutating func make(n: Int64) throws -> Change {
     let time = 1_700_000_000_000 + n * 1_000
-    if n % 4 == 1 || latest.isEmpty { return try create(n: n, time: time) }
+    if changesEach == 1 || n % changesEach == 1 || latest.isEmpty { return try create(n: n, time: time) }
     let index = max(0, latest.count - 1 - Int(random.next() % 64))
     let (record, title, description) = latest[index]
     let change = try finish(
@@ -56,7 +60,7 @@ struct Corpus {
     let record = RecordID(milliseconds: time, random: bytes)
     let change = try finish(
       [
-        .put("title", value: .string(text(60)), over: []),
+        .put("title", value: .string(changesEach == 1 ? Text("\(text(60)) \(n)") : text(60)), over: []),
         .put("when", value: ["start": "2026-11-21", "end": "2026-11-23"], over: []),
         .put(Path("areas", "Mass Violence and Atrocities"), value: true, over: []),
         .put("visibility", value: "network", over: []), .put("owner", value: .string(replica.member.text), over: []),

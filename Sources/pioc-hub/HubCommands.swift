@@ -59,7 +59,7 @@ enum HubCommands {
       a request's target and each header line \(http.line / 1024) KiB, \(http.fields) header lines of \
       \(http.header / 1024) KiB together, a body \(http.body / 1024 / 1024) MiB; a header within \(http.headSeconds) s, a \
       body at \(http.bytesPerSecond) bytes a second over \(http.bodySeconds) s, an answer taken at that rate over \
-      \(http.writeSeconds) s, \(http.idleSeconds) s of silence between requests; \(door.refusalsPerAddress) requests a \
+      \(http.writeSeconds) s, either within \(http.wholeSeconds / 60) minutes; \(http.idleSeconds) s of silence between requests; \(door.refusalsPerAddress) requests a \
       minute from one address without a valid token, joins among them; \(door.connections) connections, \
       \(door.heldBytes / 1024 / 1024) MiB of requests and answers in memory together; chunk extensions and trailers of \
       \(http.chunkOverhead / 1024) KiB, \(http.pipelined / 1024) KiB sent ahead, \(http.lingerSeconds) s to close

@@ -21,7 +21,7 @@ enum Main {
       code = try run(try words(), environment: environment, output: output)
     } catch {
       let failure = Failure(explaining: error)
-      output.note("pioc: \(failure.message)\n\(failure.advice)")
+      output.explain(failure)
       return failure.exitCode
     }
     guard output.isLost else { return code }

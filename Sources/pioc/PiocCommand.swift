@@ -5,7 +5,7 @@ import Terminal
 /// All that `pioc` understands, and what runs it.
 ///
 /// ## Topics
-/// - Records: ``RecordCommand``, ``SearchCommand``, ``ImportCommand``
+/// - Records: ``RecordVerb``, ``SearchCommand``, ``ImportCommand``
 /// - The hub: ``JoinCommand``, ``SyncCommand``, ``VerifyCommand``
 /// - What needs a person: ``ConflictCommand``, ``RejectedCommand``
 enum PiocCommand {
@@ -36,19 +36,19 @@ enum PiocCommand {
         InitCommand.command, JoinCommand.command, JoinCommand.leave, SyncCommand.command,
         StatusCommand.command,
       ]
-        + Kinds.all.map { RecordCommand.group($0) }
+        + Kinds.all.map { RecordVerb.group($0) } + RecordVerb.top
         + [
           SearchCommand.command, ImportCommand.command, ConflictCommand.command, ResolveCommand.command,
-          RejectedCommand.command, VerifyCommand.command, DoctorCommand.command, demo,
-        ])
+          RejectedCommand.command, VerifyCommand.command, DoctorCommand.command, CompletionsCommand.command, demo,
+          CompleteCommand.command,
+        ],
+      stray: stray)
   }
 
   /// Runs what was typed and gives the exit code.
   static func run(_ context: Context) throws -> Int32 {
     let path = context.invocation.path
-    if let kind = Kinds.all.first(where: { $0.name.string == path.first }) {
-      return try RecordCommand.run(kind, verb: path.last ?? "", context)
-    }
+    if let code = try RecordVerb.run(path, context) { return code }
     switch path.first {
     case "init": return try InitCommand.run(context)
     case "join": return try JoinCommand.run(context)
@@ -60,10 +60,20 @@ enum PiocCommand {
     case "conflicts": return try ConflictCommand.run(context)
     case "resolve": return try ResolveCommand.run(context.invocation.arguments.first, try context.open(), context)
     case "rejected": return try RejectedCommand.run(context)
+    case "completions": return try CompletionsCommand.run(context)
+    case "__complete": return CompleteCommand.run(context)
     case "verify": return try VerifyCommand.run(context)
     case "doctor": return try DoctorCommand.run(context)
     default: return runDemo(keep: context.invocation.flag("--keep"), context: context)
     }
+  }
+
+  /// What a word may be meant for that is no command: the id of a record, or words to look for.
+  @Sendable private static func stray(_ word: String) -> String? {
+    let isID =
+      word.utf8.count >= 4 && word.contains(where: \.isNumber) && word.allSatisfy { $0.isHexDigit || $0 == "-" }
+    if isID { return "pioc show \(word)" }
+    return word.contains(where: \.isLetter) && !word.hasPrefix("-") ? "pioc search \(word)" : nil
   }
 
   private static let demo = Command(

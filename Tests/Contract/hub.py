@@ -51,6 +51,12 @@ class Hub:
         with urllib.request.urlopen(request) as answer:
             return json.load(answer)
 
+    def get(self, path, token):
+        """The bytes of an answer."""
+        request = urllib.request.Request(self.url + path, headers={"Authorization": "Bearer " + token})
+        with urllib.request.urlopen(request) as answer:
+            return answer.read()
+
     def join(self, replica):
         admin, token = self.tokens["admin"], "token-of-" + replica
         member = replica[:-6]

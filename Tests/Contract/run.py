@@ -10,6 +10,18 @@ from hub import ERASED, OTHER, RECORD, REPLICA, Hub
 HERE = pathlib.Path(__file__).resolve().parent
 
 
+def check_metrics(hub):
+    """What `promtool check metrics` says of the hub's figures, after all that was asked of it."""
+    text = hub.get("/metrics", hub.tokens["reader"])
+    if b"# TYPE" not in text:
+        print("GET /metrics gives no figures:", text[:200])
+        return 1
+    promtool = os.environ.get("PROMTOOL", "promtool")
+    code = subprocess.run([promtool, "check", "metrics"], input=text).returncode
+    print(f"promtool on {text.count(b'# TYPE')} metrics: exit code {code}")
+    return code
+
+
 def main(program, *words):
     hub = Hub(program)
     try:
@@ -25,6 +37,7 @@ def main(program, *words):
         command = [schemathesis, "--config-file", HERE / "schemathesis.toml", "run"]
         command += ["--checks", "all", hub.url + "/v1/openapi.json", *words]
         code = subprocess.run(command, cwd=hub.folder.name, env=environment).returncode
+        code = code or check_metrics(hub)
     finally:
         ended = hub.close()
     return code or ended

@@ -75,6 +75,27 @@ struct ServerConnectionTimingTests {
     #expect(try wire.answers().map(\.status) == [408])
   }
 
+  @Test("a body or an answer that goes on steadily, and for ever, ends after an hour")
+  func endless() throws {
+    var wire = Wire()
+    wire.feed("POST /v1/push HTTP/1.1\r\nHost: h\r\nContent-Length: 8000000\r\n\r\n")
+    while !wire.isEnding, wire.now < 20_000_000 {
+      wire.feed([UInt8](repeating: 0x61, count: 600)[...])
+      wire.tick(at: wire.now + 1000)
+    }
+    #expect(try wire.answers().map(\.status) == [408])
+    #expect(wire.now == 3_601_000)
+    var reader = Wire()
+    reader.handler = { _ in HTTPResponse(status: 200, body: [UInt8](repeating: 0, count: 4_000_000)) }
+    reader.takesOutput = false
+    reader.feed(HTTPCase.ping[...])
+    while !reader.isClosed, reader.now < 20_000_000 {
+      reader.take(8000)
+      reader.tick(at: reader.now + 15_000)
+    }
+    #expect(reader.now == 3_601_000)
+  }
+
   @Test("a refused body that does not come ends the connection with the refusal")
   func refusedBody() throws {
     var wire = Wire(precheck: { _ in .problem(status: 401, code: "no-token") })

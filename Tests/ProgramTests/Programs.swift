@@ -20,7 +20,19 @@ final class Programs {
 
   /// Runs a program to its end.
   func run(_ program: String, _ words: [String], city: String? = nil, input: String = "") throws -> Result {
-    let process = self.process(program, words, city: city)
+    try finish(self.process(program, words, city: city), input: input)
+  }
+
+  /// Runs a script in a shell to its end.
+  func shell(_ program: String, _ script: String, environment: [String: String], input: String = "") throws -> Result {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = ["-c", script]
+    process.environment = environment
+    return try finish(process, input: input)
+  }
+
+  private func finish(_ process: Process, input: String) throws -> Result {
     let (output, errors, typed) = (Pipe(), Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors

@@ -15,15 +15,15 @@ struct ParseFaultTests {
 
   static let verbs = [
     Case(["evnt"], "'evnt' is not a command of 'pioc'.", "Did you mean 'event'? Try 'pioc --help'.", []),
-    Case(["evetn", "add"], "'evetn'", "Did you mean 'event'?", []),
-    Case(["Event", "add"], "'Event'", "Did you mean 'event'?", []),
+    Case(["evetn", "add"], "'evetn'", "Did you mean 'pioc event add'?", []),
+    Case(["Event", "add"], "'Event'", "Did you mean 'pioc event add'?", []),
     Case(["cont"], "'cont'", "Did you mean 'contact'?", []),
     Case(["xyzzy"], "'xyzzy'", "Try 'pioc --help'.", []),
     Case(["x"], "'x'", "Try 'pioc --help'.", []),
     Case([""], "''", "Try 'pioc --help'.", []),
     Case(["evnt", "--help"], "'evnt'", "Did you mean 'event'?", []),
-    Case(["event", "lst"], "'lst' is not a command of 'pioc event'.", "Did you mean 'list'?", ["event"]),
-    Case(["show", "7"], "'show' is not a command of 'pioc'.", "Did you mean 'pioc event show'?", []),
+    Case(["event", "lst"], "'lst' is not a command of 'pioc event'.", "Did you mean 'pioc event list'?", ["event"]),
+    Case(["show", "7"], "'show' is not a command of 'pioc'.", "Did you mean 'pioc event show 7'?", []),
     Case(["add"], "'add'", "Did you mean 'pioc event add' or 'pioc contact add'?", []),
     Case(["add", "contact"], "'add'", "Did you mean 'pioc contact add'?", []),
     Case(

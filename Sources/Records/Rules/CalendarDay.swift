@@ -12,7 +12,7 @@ struct CalendarDay: Hashable, Comparable {
       let day = Digits.number(parts[2], count: 2), year >= 1, (1...12).contains(month), day >= 1,
       day <= Self.length(of: month, in: year)
     else { return nil }
-    self.init(year: year, month: month, day: day)
+    self.init(checked: year, month, day)
   }
 
   /// The day of a number of days since 1970-01-01; `nil` outside the years 1 to 9999.
@@ -29,10 +29,17 @@ struct CalendarDay: Hashable, Comparable {
     let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
     let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     guard (1...9999).contains(year) else { return nil }
-    self.init(year: year, month: month, day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    self.init(checked: year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
-  private init(year: Int, month: Int, day: Int) {
+  /// A day by its numbers; `nil` for one that does not exist.
+  init?(year: Int, month: Int, day: Int) {
+    guard (1...9999).contains(year), (1...12).contains(month), (1...Self.length(of: month, in: year)).contains(day)
+    else { return nil }
+    self.init(checked: year, month, day)
+  }
+
+  private init(checked year: Int, _ month: Int, _ day: Int) {
     self.year = year
     self.month = month
     self.day = day
@@ -54,7 +61,8 @@ struct CalendarDay: Hashable, Comparable {
     (a.year, a.month, a.day) < (b.year, b.month, b.day)
   }
 
-  private static func length(of month: Int, in year: Int) -> Int {
+  /// How many days a month has.
+  static func length(of month: Int, in year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
     case 4, 6, 9, 11: 30

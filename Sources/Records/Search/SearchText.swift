@@ -23,6 +23,11 @@ public enum SearchText {
     return folded
   }
 
+  /// Typed words in small letters, parted by single blanks; signs stay.
+  static func spaced(_ text: String) -> String {
+    text.lowercased().split { $0 == " " || $0 == "," || $0 == "\t" || $0 == "\u{A0}" }.joined(separator: " ")
+  }
+
   /// The words of a query, folded, each once; a record is found if its text holds all of them.
   public static func terms(_ query: String) -> [String] {
     var seen: Set<String> = []

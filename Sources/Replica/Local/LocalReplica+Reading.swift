@@ -22,31 +22,8 @@ public struct RecordLine: Sendable {
 }
 
 extension LocalReplica {
-  /// Live records of a kind, in the order of lists.
-  ///
-  /// - Parameters:
-  ///   - kind: the kind; `nil` for all.
-  ///   - limit: how many at most.
-  public func list(kind: Text?, limit: Int64) throws -> [RecordLine] {
-    var lines: [RecordLine] = []
-    try store.connection.rows(
-      """
-      SELECT id, kind, title, sort, conflicts,
-        EXISTS(SELECT 1 FROM log WHERE log.record = record.num AND log.flags >= 2)
-      FROM record WHERE deleted = 0 AND (?1 IS NULL OR kind = ?1) ORDER BY kind, sort, num LIMIT ?2
-      """, SQLValue(kind?.string), .integer(limit)
-    ) { lines.append(try Self.line($0)) }
-    return lines
-  }
-
-  /// How many live records of a kind there are.
-  public func count(kind: Text?) throws -> Int64 {
-    try store.connection.integer(
-      "SELECT count(*) FROM record WHERE deleted = 0 AND (?1 IS NULL OR kind = ?1)", SQLValue(kind?.string)) ?? 0
-  }
-
-  /// Live records in which all the words of a query occur, best first.
-  public func search(_ query: String, limit: Int64) throws -> [RecordLine] {
+  /// Live records in which all the words of a query occur, best first; or deleted ones.
+  public func search(_ query: String, limit: Int64, deleted: Bool = false) throws -> [RecordLine] {
     let terms = SearchText.terms(query)
     guard !terms.isEmpty else { return [] }
     // Each word is quoted, so nothing that a person types is FTS5 syntax (sqlite.org/fts5.html §3.1).
@@ -57,8 +34,8 @@ extension LocalReplica {
       SELECT record.id, record.kind, record.title, record.sort, record.conflicts,
         EXISTS(SELECT 1 FROM log WHERE log.record = record.num AND log.flags >= 2)
       FROM search JOIN record ON record.num = search.rowid
-      WHERE search MATCH ?1 AND record.deleted = 0 ORDER BY search.rank, record.num LIMIT ?2
-      """, .text(match), .integer(limit)
+      WHERE search MATCH ?1 AND record.deleted = ?3 ORDER BY search.rank, record.num LIMIT ?2
+      """, .text(match), .integer(limit), .integer(deleted ? 1 : 0)
     ) { lines.append(try Self.line($0)) }
     return lines
   }
@@ -80,14 +57,7 @@ extension LocalReplica {
   ///
   /// - Throws: ``ReplicaError/noSuchRecord(_:)`` or ``ReplicaError/ambiguous(_:_:)``.
   public func find(prefix: String, kind: Text? = nil) throws -> StoredRecord {
-    let wanted = Array(prefix.lowercased().utf8).filter { $0 != UInt8(ascii: "-") }
-    let isHex = wanted.allSatisfy {
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
-    }
-    guard isHex, (1...32).contains(wanted.count) else { throw ReplicaError.noSuchRecord(prefix) }
-    // A prefix is a range of ids, which the index on them answers.
-    let low = Hex.decode(wanted + Array(repeating: UInt8(ascii: "0"), count: 32 - wanted.count)) ?? []
-    let high = Hex.decode(wanted + Array(repeating: UInt8(ascii: "f"), count: 32 - wanted.count)) ?? []
+    guard let (low, high) = Self.range(ofPrefix: prefix) else { throw ReplicaError.noSuchRecord(prefix) }
     var found: [RecordID] = []
     try store.connection.rows(
       """
@@ -101,6 +71,20 @@ extension LocalReplica {
     guard found.count == 1 else { throw ReplicaError.ambiguous(prefix, found) }
     guard let record = try store.records.find(first) else { throw ReplicaError.noSuchRecord(prefix) }
     return record
+  }
+
+  /// The range of ids that begin so, which the index on them answers; `nil` if no id can.
+  static func range(ofPrefix prefix: String) -> (low: [UInt8], high: [UInt8])? {
+    let wanted = Array(prefix.lowercased().utf8).filter { $0 != UInt8(ascii: "-") }
+    let isHex = wanted.allSatisfy {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+    }
+    guard isHex, (1...32).contains(wanted.count) else { return nil }
+    let missing = 32 - wanted.count
+    guard let low = Hex.decode(wanted + Array(repeating: UInt8(ascii: "0"), count: missing)),
+      let high = Hex.decode(wanted + Array(repeating: UInt8(ascii: "f"), count: missing))
+    else { return nil }
+    return (low, high)
   }
 
   /// The records that point to a record, with the field that does; nothing of this is stored in the record itself.
@@ -140,7 +124,7 @@ extension LocalReplica {
     return lines
   }
 
-  private static func line(_ row: Row) throws -> RecordLine {
+  static func line(_ row: Row) throws -> RecordLine {
     guard let id = RecordID(bytes: row.bytes(0)) else { throw StoreError("the id of a record is damaged") }
     return RecordLine(
       id: id, kind: Text(row.text(1)), title: row.text(2), sort: row.text(3), conflicts: row.integer(4),

@@ -19,7 +19,8 @@ final class RealHub {
     }
     process.executableURL = program
     process.arguments = [
-      "serve", "--data", url.path, "--listen", "127.0.0.1:0", "--token-rate", "0", "--address-rate", "0",
+      "serve", "--data", url.path, "--listen", "127.0.0.1:0", "--token-rate", "0", "--address-rate", "0", "--log",
+      "never",
     ]
     process.standardOutput = FileHandle.nullDevice
     try process.run()

@@ -7,7 +7,7 @@ import Terminal
 /// `pioc import`: takes every good record of a file and names every bad one.
 enum ImportCommand {
   static let command = Command(
-    "import", summary: "Take in a file of records; the same file twice changes nothing.",
+    "import", synonyms: ["load", "ingest"], summary: "Take in a file of records; the same file twice changes nothing.",
     discussion: """
       The format is the project's own JSON ("format": "pioc-sample/1"). Every good record is taken, and \
       every other one is named with the reason. Exit code: 0 all taken, 3 some, 1 none.

@@ -7,7 +7,7 @@ import Terminal
 /// `pioc init`: makes a replica that works at once, without any hub.
 enum InitCommand {
   static let command = Command(
-    "init", summary: "Make a replica on this machine; it works at once, without any hub.",
+    "init", synonyms: ["setup", "start"], summary: "Make a replica on this machine; it works at once, without any hub.",
     discussion: "A member may have several replicas, one for each machine. Each makes an id of its own.",
     examples: ["pioc init --member bogota", "pioc init --member bogota --dir ~/peace"],
     options: [memberOption])

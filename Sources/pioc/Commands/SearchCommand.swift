@@ -6,7 +6,8 @@ import Terminal
 /// `pioc search`: records of all kinds in which all words occur.
 enum SearchCommand {
   static let command = Command(
-    "search", summary: "Find records in which all the words occur, in any order.",
+    "search", synonyms: ["find", "grep", "query", "lookup"],
+    summary: "Find records in which all the words occur, in any order.",
     discussion: "Case, accents and punctuation make no difference, and the beginning of a word is enough.",
     examples: ["pioc search smart cities", "pioc search bogota --json"],
     options: [Option("--limit", value: "N", "How many to show (usually 50).")],

@@ -7,7 +7,8 @@ import Terminal
 /// `pioc status`: the replica at a glance.
 enum StatusCommand {
   static let command = Command(
-    "status", summary: "Show this replica at a glance: its hub, what is pending, what needs you.",
+    "status", synonyms: ["state", "summary"],
+    summary: "Show this replica at a glance: its hub, what is pending, what needs you.",
     examples: ["pioc status", "pioc status --json"])
 
   static func run(_ context: Context) throws -> Int32 {

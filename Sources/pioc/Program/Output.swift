@@ -15,7 +15,10 @@ final class Output {
   /// The line that a running sync draws, which has to make room for a note.
   var progress: ProgressLine?
 
+  private let environment: [String: String]
+
   init(environment: [String: String]) {
+    self.environment = environment
     style = Terminal.style(of: 1, environment: environment)
     errorStyle = Terminal.style(of: 2, environment: environment)
     width = style.isTerminal ? Terminal.width(environment: environment) : nil
@@ -38,6 +41,16 @@ final class Output {
   func note(_ line: String) {
     progress?.clear()
     Terminal.write(TerminalSafe.text(line) + "\n", to: 2)
+  }
+
+  /// Writes what could not be done, what there is to choose from, and what to do next.
+  func explain(_ failure: Failure) {
+    note("pioc: \(failure.message)")
+    if let choices = failure.choices {
+      let width = errorStyle.isTerminal ? Terminal.width(environment: environment, descriptor: 2) : nil
+      Terminal.write(choices.render(style: errorStyle, width: width), to: 2)
+    }
+    note(failure.advice)
   }
 
   private func write(_ bytes: [UInt8]) {

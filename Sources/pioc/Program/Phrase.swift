@@ -20,6 +20,6 @@ enum Phrase {
 
   /// A text in quotation marks, on one line and not too long.
   static func quoted(_ text: String, columns: Int = 60) -> String {
-    "\"" + DisplayWidth.clip(TerminalSafe.line(text), to: columns) + "\""
+    "\"" + TerminalSafe.ended(DisplayWidth.clip(TerminalSafe.line(text), to: columns)) + "\""
   }
 }

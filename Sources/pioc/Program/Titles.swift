@@ -2,6 +2,7 @@ import Records
 import Replica
 import Store
 import Sync
+import Terminal
 
 /// What records are called, and how short their ids may be written here.
 final class Titles {
@@ -33,6 +34,6 @@ final class Titles {
   /// A record as it is named in a sentence or a line: title and short id.
   func name(_ id: RecordID) throws -> String {
     guard let title = try title(of: id) else { return "\(id) (not here)" }
-    return "\(title) (\(try short(id)))"
+    return "\(TerminalSafe.ended(title)) (\(try short(id)))"
   }
 }

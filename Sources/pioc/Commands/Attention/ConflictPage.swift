@@ -87,7 +87,7 @@ struct ConflictPage {
       guard difference.hasCommonWords else { continue }
       let line = DifferenceText(style: output.style).line(difference)
       let wrapped = TextWrap.lines("From 1 to \(index + 1): \(line)", width: (output.width ?? 100_000) - 4)
-      text += wrapped.map { "  \(Table.isolated($0))\n" }.joined()
+      text += wrapped.map { "  \(TerminalSafe.isolated($0))\n" }.joined()
     }
     return text
   }

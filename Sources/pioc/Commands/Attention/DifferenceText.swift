@@ -23,11 +23,11 @@ struct DifferenceText {
   }
 
   private func removed(_ text: Text) -> String {
-    text.isEmpty ? "" : style.red(Table.isolated("[-\(TerminalSafe.line(text.string))-]"))
+    text.isEmpty ? "" : style.red(TerminalSafe.isolated("[-\(TerminalSafe.line(text.string))-]"))
   }
 
   private func added(_ text: Text) -> String {
-    text.isEmpty ? "" : style.green(Table.isolated("{+\(TerminalSafe.line(text.string))+}"))
+    text.isEmpty ? "" : style.green(TerminalSafe.isolated("{+\(TerminalSafe.line(text.string))+}"))
   }
 
   private func shortened(_ text: String, isFirst: Bool, isLast: Bool) -> String {

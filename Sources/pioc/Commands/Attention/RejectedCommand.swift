@@ -13,7 +13,8 @@ enum RejectedCommand {
       then shows what it would without it.
       """,
     examples: [
-      "pioc rejected", "pioc rejected edit 12", "pioc rejected retry 12", "pioc rejected discard 12 --yes",
+      "pioc rejected", "pioc rejected edit 12 --set summary=\"A shorter one\"", "pioc rejected retry 12",
+      "pioc rejected discard 12 --yes",
     ],
     arguments: [Argument("N", optional: true, "The number of a rejected change.")],
     subcommands: [

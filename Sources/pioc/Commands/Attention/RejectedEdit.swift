@@ -17,8 +17,7 @@ struct RejectedEdit {
       again on top of what the record says now; the next sync offers it to the hub.
       """,
     examples: [
-      "pioc rejected edit 12", "pioc rejected edit 12 --set title=\"Peace forum\"",
-      "pioc rejected edit 12 --without url",
+      "pioc rejected edit 12 --set summary=\"A shorter one\""
     ],
     options: [
       Option("--set", value: "FIELD=VALUE", repeats: true, "Write this value in the place of the refused one."),

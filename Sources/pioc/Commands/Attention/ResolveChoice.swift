@@ -101,7 +101,7 @@ struct ResolveChoice {
     let line = "Against what is shown now: " + DifferenceText(style: output.style).line(difference)
     let lines = ["Merged:"] + text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + [line]
     return lines.flatMap { TextWrap.lines($0, width: output.width ?? 100_000) }
-      .map { Table.isolated($0) + "\n" }.joined()
+      .map { TerminalSafe.isolated($0) + "\n" }.joined()
   }
 
   /// Whether an answer to a question means yes.

@@ -19,8 +19,7 @@ enum ResolveCommand {
       --yes writes it without asking.
       """,
     examples: [
-      "pioc resolve", "pioc resolve 3f2a --take 2", "pioc resolve 3f2a title --value \"Peace forum\"",
-      "pioc resolve 3f2a summary --merge", "pioc resolve 3f2a --keep",
+      "pioc resolve 3f2a --take 2", "pioc resolve 3f2a title --value \"Peace forum\"", "pioc resolve 3f2a --keep",
     ],
     options: [
       Option("--field", value: "FIELD", "The field in conflict; the same as FIELD."),

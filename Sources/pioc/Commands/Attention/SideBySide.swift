@@ -14,7 +14,8 @@ enum SideBySide {
       let first = a.indices.contains(index) ? a[index] : ""
       let second = b.indices.contains(index) ? b[index] : ""
       let blanks = String(repeating: " ", count: second.isEmpty ? 0 : max(0, room - DisplayWidth.of(first)) + gap)
-      return String(repeating: " ", count: margin) + Table.isolated(first) + blanks + Table.isolated(second)
+      return String(repeating: " ", count: margin) + TerminalSafe.isolated(first) + blanks
+        + TerminalSafe.isolated(second)
     }
   }
 

@@ -39,7 +39,7 @@ enum DoctorCommand {
       }
     let room = max(40, (output.width ?? 100_000) - 4)
     var text = "\(sign)  \(finding.state == .attention ? title : TerminalSafe.line(title))\n"
-    for item in finding.items.prefix(named) { text += "      \(Table.isolated(TerminalSafe.line(item)))\n" }
+    for item in finding.items.prefix(named) { text += "      \(TerminalSafe.isolated(TerminalSafe.line(item)))\n" }
     if finding.items.count > named { text += "      … and \(finding.items.count - named) more\n" }
     if !finding.advice.isEmpty {
       for line in TextWrap.lines(finding.advice, width: room) { text += "    \(line)\n" }

@@ -6,7 +6,8 @@ import Terminal
 /// `pioc sync`: sends what is pending and takes what is new.
 enum SyncCommand {
   static let command = Command(
-    "sync", summary: "Exchange changes with the hub: send what is pending, take what is new.",
+    "sync", synonyms: ["push", "pull", "send", "receive", "exchange", "fetch"],
+    summary: "Exchange changes with the hub: send what is pending, take what is new.",
     discussion: """
       It may be cut off at any moment and run again. Where two cities changed the same thing, both values \
       stay, and 'pioc conflicts' shows them.
@@ -17,7 +18,7 @@ enum SyncCommand {
       --watch stays connected: what others write comes within a second, and so goes what is written here. It \
       outlives lost lines, sleep and a hub that restarts. http_proxy, https_proxy and no_proxy are obeyed.
       """,
-    examples: ["pioc sync", "pioc sync --dry-run", "pioc sync --watch", "pioc sync --json"],
+    examples: ["pioc sync", "pioc sync --dry-run", "pioc sync --json"],
     options: [
       Option("--dry-run", "Say what would be sent and what waits at the hub; change nothing."),
       Option("--watch", "Stay connected until Ctrl-C; with --json a line for each sync that did something."),

@@ -6,13 +6,18 @@ import Terminal
 
 /// `pioc event add`, and the like.
 enum AddCommand {
-  static func command(_ kind: Kind) -> Command {
+  static func command(_ scope: RecordScope) -> Command {
     Command(
-      "add", summary: "Add \(Phrase.one(kind.label)), and print its id.", examples: examples(kind),
-      options: FieldOptions.options(kind, isNew: true))
+      "add", aliases: ["new"], synonyms: ["create", "make", "insert"],
+      summary: "Add \(Phrase.one(scope.noun)), and print its id.",
+      examples: scope.kind.map(examples) ?? [],
+      options: scope.kind.map { FieldOptions.options($0, isNew: true) } ?? [])
   }
 
-  static func run(_ kind: Kind, _ context: Context) throws -> Int32 {
+  static func run(_ scope: RecordScope, _ context: Context) throws -> Int32 {
+    guard let kind = scope.kind else {
+      throw Failure.usage("What is to be added?", "Write 'pioc event add', 'contact add' or 'publication add'.")
+    }
     let replica = try context.open()
     let options = FieldOptions(kind: kind, replica: replica, context: context)
     let time = context.now()
@@ -26,6 +31,7 @@ enum AddCommand {
       FieldEdit.addDefaults(of: kind, in: &draft)
       try options.checkComplete(draft)
     }
+    options.understood.say(to: context.output)
     Confirmation(replica, context).print("Added", id)
     return ExitCode.done
   }

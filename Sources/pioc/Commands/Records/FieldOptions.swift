@@ -9,17 +9,50 @@ struct FieldOptions {
   let kind: Kind
   let replica: LocalReplica
   let context: Context
+  /// How times were understood.
+  let understood = Understood()
 
   /// The options for all fields of a kind; those that a new record needs are marked.
   static func options(_ kind: Kind, isNew: Bool) -> [Option] { kind.fields.map { option($0, isNew: isNew) } }
+
+  /// The options for all fields of what a scope may hold, each once.
+  ///
+  /// At the top, where the record is not known yet, those of all kinds; ``refuseForeign()`` says no to what the record
+  /// does not have.
+  static func options(_ scope: RecordScope) -> [Option] {
+    if let kind = scope.kind { return options(kind, isNew: false) }
+    var seen: Set<String> = []
+    return Kinds.all.flatMap { options($0, isNew: false) }.filter { seen.insert($0.name).inserted }
+  }
+
+  /// Refuses options of fields that records of this kind do not have.
+  func refuseForeign() throws {
+    let own = Set(kind.fields.map { "--" + $0.option })
+    let fields = Set(Kinds.all.flatMap(\.fields).map { "--" + $0.option })
+    for (option, _) in context.invocation.occurrences where fields.contains(option) && !own.contains(option) {
+      throw Failure.usage(
+        "\(option) is no field of \(Phrase.one(kind.label)).",
+        "'pioc \(kind.name) set --help' lists the fields of \(kind.plural).")
+    }
+  }
 
   /// The option for one field; one that takes several values may be typed several times.
   private static func option(_ field: Field, isNew: Bool) -> Option {
     let isRequired = isNew && field.presence == .required ? "(required) " : ""
     return Option(
       "--" + field.option, value: placeholder(field.type), repeats: field.isKeyed || field.type == .authors,
-      "\(field.label): \(isRequired)\(field.help).")
+      synonyms: synonyms[field.name.string] ?? [], "\(field.label): \(isRequired)\(field.help).")
   }
+
+  /// What people type for the same.
+  private static let synonyms: [String: [String]] = [
+    "when": ["--date", "--start", "--time", "--day"], "title": ["--name", "--subject"],
+    "name": ["--title", "--fullname"], "issued": ["--date", "--when", "--published", "--year"],
+    "emails": ["--mail", "--e-mail"], "phones": ["--tel", "--telephone", "--mobile"],
+    "areas": ["--programme", "--program"], "place": ["--where", "--location", "--venue", "--city"],
+    "affiliations": ["--org", "--organisation", "--organization", "--company"], "authors": ["--by"],
+    "description": ["--text", "--body"],
+  ]
 
   private static func placeholder(_ type: ValueType) -> String {
     switch type {
@@ -58,6 +91,7 @@ struct FieldOptions {
 
   /// Writes what was typed about a record that is there: first what goes, then what comes.
   func change(_ draft: inout ChangeDraft) throws {
+    try refuseForeign()
     for name in context.invocation.values("--clear") {
       let field = try Self.field(name, of: kind)
       try naming(field) { () throws(FieldError) in
@@ -97,8 +131,45 @@ struct FieldOptions {
 
   private func parsed(_ texts: [String], _ field: Field) throws -> [FieldElement] {
     let references = TypedReferences(replica: replica)
-    let resolved = try texts.map { try references.resolved($0, field) }
-    return try naming(field) { () throws(FieldError) in try FieldText.parse(resolved, for: field) }
+    let resolved = try texts.map { try references.resolved(days($0, field), field) }
+    let elements: [FieldElement]
+    do {
+      elements = try FieldText.parse(resolved, for: field)
+    } catch {
+      throw timeFailure(error, field, texts) ?? failure(error)
+    }
+    if field.type == .when || field.type == .date { try say(elements, field, typed: texts) }
+    return elements
+  }
+
+  /// Words for days ("next friday") in the form that the field takes.
+  private func days(_ text: String, _ field: Field) -> String {
+    guard field.type == .when || field.type == .date else { return text }
+    return DaySpan.resolved(text, today: Days(now: context.now()).today)
+  }
+
+  /// Keeps how a time was understood, to be said once it is written.
+  private func say(_ elements: [FieldElement], _ field: Field, typed: [String]) throws {
+    for element in elements {
+      if let zone = element.value["zone"]?.text { try TimeZones(environment: context.environment).check(zone.string) }
+      let said = field.type == .when ? EventWords.said(element.value) : element.value.text?.string
+      if let said, field.type == .when || !typed.contains(said) { understood.add("\(field.label): \(said).") }
+    }
+  }
+
+  /// What to say where a time of day came without its zone: the one of this machine, never taken by itself.
+  private func timeFailure(_ error: FieldError, _ field: Field, _ texts: [String]) -> Failure? {
+    if field.type == .when || field.type == .date, let text = texts.first(where: { Days.isSlashed($0) }) {
+      return .usage(
+        "--\(field.option): \(Phrase.quoted(text)) could be read in two ways.",
+        "Write the year first, as in 2027-04-03, or the month as a word, as in \"3 April 2027\".")
+    }
+    guard field.type == .when, let text = texts.first(where: { $0.contains(":") && !$0.contains("/") }),
+      let zone = TimeZones(environment: context.environment).own
+    else { return nil }
+    let whole = Phrase.quoted(days(text, field) + " " + zone)
+    return .usage(
+      failure(error).message, "If it is this machine's time: --\(field.option) \(whole).")
   }
 
   /// `area=Peace`, as `--add` and `--remove` take it.

@@ -7,18 +7,19 @@ import Terminal
 
 /// `pioc event history`, and the like.
 enum HistoryCommand {
-  static func command(_ kind: Kind) -> Command {
+  static func command(_ scope: RecordScope) -> Command {
     Command(
-      "history", summary: "Show who changed \(Phrase.one(kind.label)), when, and what it replaced.",
+      "history", synonyms: ["log", "changes", "blame"],
+      summary: "Show who changed \(Phrase.one(scope.noun)), when, and what it replaced.",
       discussion:
         "Newest first. What came from the hub as a whole record, without its changes, has no history here.",
-      examples: ["pioc \(kind.name) history 3f2a", "pioc \(kind.name) history 3f2a --json"],
-      arguments: [RecordCommand.id(kind)])
+      examples: ["\(scope.line) history 3f2a", "\(scope.line) history 3f2a --json"],
+      arguments: [scope.id])
   }
 
-  static func run(_ kind: Kind, _ context: Context) throws -> Int32 {
+  static func run(_ scope: RecordScope, _ context: Context) throws -> Int32 {
     let replica = try context.open()
-    let record = try Lookup(replica: replica).record(context.invocation.arguments[0], kind: kind)
+    let record = try scope.record(replica, context)
     let lines = try replica.history(of: record)
     if context.wantsJSON {
       context.output.write(.array(try lines.map(json)))

@@ -21,7 +21,8 @@ struct Listing {
   func show(_ lines: [RecordLine], subtitle: String? = nil) throws {
     if context.wantsJSON { return context.output.write(.array(try lines.map(json))) }
     var table = Table(columns: [
-      .init("ID"), .init("", minimum: 1), .init(subtitle ?? "KIND", weight: subtitle == nil ? 0 : 2),
+      .init("ID"), .init(context.output.style.isTerminal ? "" : "MARKS", minimum: 1),
+      .init(subtitle ?? "KIND", weight: subtitle == nil ? 0 : 2),
       .init("TITLE", weight: 3),
     ])
     for line in lines {
@@ -31,7 +32,9 @@ struct Listing {
         subtitle == nil
         ? kind(line) : try? replica.record(line.id).map { RecordSummary.of($0.state).subtitle }
       table.add([
-        try titles.short(line.id), marks, middle ?? "", line.title.isEmpty ? "(no title)" : line.title,
+        // What a program keeps must stay clear when records come that begin alike.
+        context.output.style.isTerminal ? try titles.short(line.id) : line.id.description, marks, middle ?? "",
+        line.title.isEmpty ? "(no title)" : line.title,
       ])
     }
     context.output.write(table)

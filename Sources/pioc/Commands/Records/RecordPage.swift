@@ -65,11 +65,23 @@ struct RecordPage {
     }
   }
 
+  /// The lines of a value; those of a numbered one stand behind its number.
+  private static func wrapped(_ text: String, width: Int) -> [String] {
+    let number = text.prefix { $0.isNumber }
+    guard !number.isEmpty, text.dropFirst(number.count).hasPrefix(". ") else {
+      return TextWrap.lines(text, width: width)
+    }
+    let head = "\(number). "
+    let lines = TextWrap.lines(String(text.dropFirst(head.count)), width: max(20, width - head.count))
+    let margin = String(repeating: " ", count: head.count)
+    return lines.enumerated().map { ($0 == 0 ? head : margin) + $1 }
+  }
+
   /// A label and its values; further lines are indented as far as the first.
   private func entry(_ label: String, _ lines: [String], column: Int) -> String {
     let margin = String(repeating: " ", count: column)
     let room = max(20, (output.width ?? 100_000) - column)
-    let wrapped = lines.flatMap { TextWrap.lines(TerminalSafe.text($0), width: room) }
+    let wrapped = lines.flatMap { Self.wrapped(TerminalSafe.text($0), width: room) }
     var text = output.style.bold(DisplayWidth.pad(TerminalSafe.line(label), to: column))
     for (index, line) in wrapped.enumerated() { text += (index == 0 ? "" : margin) + line + "\n" }
     return text

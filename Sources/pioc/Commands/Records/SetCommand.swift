@@ -7,30 +7,34 @@ import Terminal
 
 /// `pioc event set`, and the like.
 enum SetCommand {
-  static func command(_ kind: Kind) -> Command {
+  static func command(_ scope: RecordScope) -> Command {
     Command(
-      "set", summary: "Change fields of \(Phrase.one(kind.label)); all others stay as they are.",
+      "set", synonyms: ["change", "update", "modify", "rename"],
+      summary: "Change fields of \(Phrase.one(scope.noun)); all others stay as they are.",
       discussion: """
         Where a field holds several values, its option adds one, as --add does. Only what differs is \
         written. Where 'show' numbers the elements, --remove takes the number too.
         """,
-      examples: examples(kind),
+      examples: scope.kind.map(examples) ?? [
+        "pioc set 3f2a --area \"Urban peace\" --language es", "pioc set 3f2a --clear summary",
+      ],
       options: [
         Option("--add", value: "FIELD=VALUE", repeats: true, "Add an element to a field."),
         Option("--remove", value: "FIELD=VALUE", repeats: true, "Remove an element from a field."),
         Option("--clear", value: "FIELD", repeats: true, "Leave a field without any value."),
-      ] + FieldOptions.options(kind, isNew: false), arguments: [RecordCommand.id(kind)])
+      ] + FieldOptions.options(scope), arguments: [scope.id])
   }
 
-  static func run(_ kind: Kind, _ context: Context) throws -> Int32 {
+  static func run(_ scope: RecordScope, _ context: Context) throws -> Int32 {
     let own = ["--dir", "--json"]
     guard context.invocation.occurrences.contains(where: { !own.contains($0.option) }) else {
       throw Failure.usage(
         "Nothing was said to change.",
-        "Give fields, such as --title \"…\"; 'pioc \(kind.name) set --help' lists them.")
+        "Give fields, such as --title \"…\"; '\(scope.line) set --help' lists them.")
     }
     let replica = try context.open()
-    let record = try Lookup(replica: replica).record(context.invocation.arguments[0], kind: kind)
+    let record = try scope.record(replica, context)
+    let kind = try scope.kind(of: record.state)
     let options = FieldOptions(kind: kind, replica: replica, context: context)
     let id = record.state.record
     let change = try replica.edit(id, kind: kind.name, at: context.now()) { draft in
@@ -41,6 +45,7 @@ enum SetCommand {
       try options.change(&draft)
       if !draft.isEmpty { try options.checkComplete(draft) }
     }
+    options.understood.say(to: context.output)
     Confirmation(replica, context).print(
       change == nil ? "Unchanged (it says so already):" : "Changed", id)
     return ExitCode.done

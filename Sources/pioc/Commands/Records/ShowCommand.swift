@@ -7,21 +7,22 @@ import Terminal
 
 /// `pioc event show`, and the like.
 enum ShowCommand {
-  static func command(_ kind: Kind) -> Command {
+  static func command(_ scope: RecordScope) -> Command {
     Command(
-      "show", summary: "Show all of \(Phrase.one(kind.label)), what refers to it, and its open conflicts.",
+      "show", synonyms: ["view", "get", "open", "cat", "print", "read", "info"],
+      summary: "Show all of \(Phrase.one(scope.noun)), what refers to it, and its open conflicts.",
       discussion: "With --json, names that begin with '@' are about the record and are no fields of it.",
-      examples: ["pioc \(kind.name) show 3f2a", "pioc \(kind.name) show 3f2a --json"],
-      arguments: [RecordCommand.id(kind)])
+      examples: ["\(scope.line) show 3f2a", "\(scope.line) show 3f2a --json"],
+      arguments: [scope.id])
   }
 
-  static func run(_ kind: Kind, _ context: Context) throws -> Int32 {
+  static func run(_ scope: RecordScope, _ context: Context) throws -> Int32 {
     let replica = try context.open()
-    let record = try Lookup(replica: replica).record(context.invocation.arguments[0], kind: kind)
+    let record = try scope.record(replica, context)
     if context.wantsJSON {
       context.output.write(try json(record, replica))
     } else {
-      context.output.write(try RecordPage(record, kind, replica, context.output).text())
+      context.output.write(try RecordPage(record, try scope.kind(of: record.state), replica, context.output).text())
     }
     return ExitCode.done
   }

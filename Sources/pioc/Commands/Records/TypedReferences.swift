@@ -14,6 +14,9 @@ struct TypedReferences {
     "participants": Kinds.contact, "relatedEvents": Kinds.event, "relatedPublications": Kinds.publication,
   ]
 
+  /// The kind that a field refers to; `nil` for any.
+  static func target(of field: Field) -> Kind? { targets[field.name] }
+
   /// What was typed, with whole ids.
   func resolved(_ text: String, _ field: Field) throws -> String {
     if field.rule == .reference { return try reference(text, Self.targets[field.name]) }

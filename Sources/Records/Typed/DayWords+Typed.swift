@@ -1,0 +1,29 @@
+extension DaySpan {
+  /// The days that a person's words mean, on a day of hers; `nil` if that cannot be told.
+  ///
+  /// - Parameters:
+  ///   - text: the words, such as `next month` or `2027-03-01..`.
+  ///   - today: the day on which they are said, `YYYY-MM-DD`.
+  public init?(typed text: String, today: String) {
+    guard let day = CalendarDay(Array(today.utf8)[...]), let span = DayWords(today: day).span(text) else { return nil }
+    self = span
+  }
+
+  /// A text for a field of time with its words in the form that the field takes; unchanged where there are none.
+  ///
+  /// `tomorrow 10:00..11:30 America/Bogota` begins with a day, and only that is replaced: no time and no zone is ever
+  /// added. `next month` becomes a month and not its days.
+  public static func resolved(_ text: String, today: String) -> String {
+    guard let day = CalendarDay(Array(today.utf8)[...]) else { return text }
+    let words = text.split(separator: " ").map(String.init)
+    let head = words.prefix { !isTime($0) }
+    let said = head.joined(separator: " ")
+    guard !head.isEmpty, let typed = DayWords(today: day).typed(said) else { return text }
+    return ([typed] + words.dropFirst(head.count)).joined(separator: " ")
+  }
+
+  /// Whether a word begins with a time of day.
+  private static func isTime(_ word: String) -> Bool {
+    word.utf8.first.map { Digits.isDigit($0) } ?? false && word.utf8.contains(UInt8(ascii: ":"))
+  }
+}

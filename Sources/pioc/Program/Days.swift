@@ -1,0 +1,26 @@
+import Glibc
+import Records
+import Terminal
+
+/// Days that a person types, by this machine's calendar.
+struct Days {
+  /// Today here, `YYYY-MM-DD`.
+  let today: String
+
+  init(now milliseconds: Int64) { today = String(LocalTime.text(milliseconds: milliseconds).prefix(10)) }
+
+  /// The days that the value of an option means.
+  func span(_ text: String, option: String) throws -> DaySpan {
+    if let span = DaySpan(typed: text, today: today) { return span }
+    throw Failure.usage(
+      "\(option): it cannot be told which days '\(DisplayWidth.clip(TerminalSafe.line(text), to: 48))' means.",
+      "Write for example 2027-03-01, 2027-03, 2027-03-01..2027-03-03, today, \"next month\", \"last 30 days\" or friday."
+        + (Self.isSlashed(text) ? " A date with slashes could be read in two ways." : ""))
+  }
+
+  /// Whether a text is numbers between slashes or dots, of which one city writes the day first and another the month.
+  static func isSlashed(_ text: String) -> Bool {
+    let parts = text.split { $0 == "/" || $0 == "." }
+    return parts.count == 3 && parts.allSatisfy { Int($0) != nil } && !text.contains("..")
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Terminal
+
+/// The time zones that this machine knows.
+struct TimeZones {
+  let environment: [String: String]
+
+  private static let folder = "/usr/share/zoneinfo"
+
+  /// The zone that this machine's clock shows; `nil` where it cannot be told.
+  var own: String? {
+    if let name = environment["TZ"]?.drop(while: { $0 == ":" }), name.contains("/"), !name.hasPrefix("/") {
+      return String(name)
+    }
+    guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/etc/localtime"),
+      let found = target.range(of: "zoneinfo/")
+    else { return nil }
+    let name = String(target[found.upperBound...])
+    return name.contains("/") ? name : nil
+  }
+
+  /// Refuses a name that nobody knows: nobody could tell when that event is.
+  ///
+  /// A machine without the tz database knows nothing, and refuses nothing.
+  func check(_ zone: String) throws {
+    guard zone != "UTC", access(Self.folder + "/Etc/UTC", F_OK) == 0, access(Self.folder + "/" + zone, F_OK) != 0 else {
+      return
+    }
+    let known = TimeZone.knownTimeZoneIdentifiers
+    let near =
+      NearWord.find(zone, among: known) ?? known.first { $0.hasSuffix("/" + (zone.split(separator: "/").last ?? "")) }
+    throw Failure.usage(
+      "There is no time zone '\(DisplayWidth.clip(TerminalSafe.line(zone), to: 40))'.",
+      near.map { "Did you mean '\($0)'?" }
+        ?? "Give the name of a place in the tz database, such as America/Bogota, Asia/Beirut or Africa/Nairobi, or UTC."
+    )
+  }
+}

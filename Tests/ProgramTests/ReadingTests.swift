@@ -1,0 +1,125 @@
+import Foundation
+import JSON
+import TestKit
+import Testing
+
+@Suite("Reading records")
+struct ReadingTests {
+  private let programs: Programs
+
+  init() throws {
+    programs = try Programs()
+    let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Sources/pioc/Demo/pioc-sample.json").standardized.path
+    for words in [
+      ["init", "--member", "bogota"], ["import", sample],
+      ["event", "add", "--title", "Foro de paz en Bogotá", "--when", "2027-03-01..2027-03-03", "--area", "Paz urbana"],
+      ["event", "add", "--title", "منتدى السلام في بيروت", "--when", "2027-04"],
+      ["event", "add", "--title", "Taller", "--when", "2027-03-31 20:00..23:00 America/Bogota", "--kind", "workshop"],
+      ["event", "add", "--title", "Taller", "--when", "tba"],
+      ["contact", "add", "--kind", "org", "--name", "Ciudad de Palmira", "--owner", "palmira"],
+    ] {
+      let result = try programs.pioc("bogota", words)
+      guard result.exitCode == 0 else { throw TestError("\(words): \(result.errors)") }
+    }
+  }
+
+  /// The last column of what a list prints, without its heading.
+  private func titles(_ words: [String]) throws -> [String] {
+    let result = try programs.pioc("bogota", words)
+    guard result.exitCode == 0 else { throw TestError(result.errors) }
+    return result.output.split(separator: "\n").dropFirst().compactMap {
+      $0.split(separator: "\t").last.map(String.init)
+    }
+  }
+
+  @Test(
+    "search folds case, accents and invisible characters",
+    arguments: [
+      ("bogota", "Foro de paz en Bogotá"), ("BOGOTÁ", "Foro de paz en Bogotá"),
+      (
+        "smart cities-opportunity",
+        "Peace in Our Cities Webinar: Smart Cities—Opportunity or Risk for Peace in our Cities?"
+      ),
+      ("السلام", "منتدى السلام في بيروت"),
+    ])
+  func search(_ words: String, _ title: String) throws { #expect(try titles(["search", words]).contains(title)) }
+
+  @Test(
+    "a list shows what its filters let through",
+    arguments: [
+      (["event", "list", "--when", "2027-03"], ["Foro de paz en Bogotá", "Taller"]),
+      (["event", "list", "--when", "2027-03-02"], ["Foro de paz en Bogotá"]),
+      (["event", "list", "--from", "2027-03-04"], ["Taller", "منتدى السلام في بيروت"]),
+      (["event", "list", "--from", "2027-03-03", "--to", "2027-03-31"], ["Foro de paz en Bogotá", "Taller"]),
+      (["event", "list", "--area", "PAZ URBANA"], ["Foro de paz en Bogotá"]),
+      (["event", "list", "--kind", "workshop"], ["Taller"]),
+      (["contact", "list", "--member", "palmira"], ["Ciudad de Palmira"]),
+      (["list", "--member", "palmira"], ["Ciudad de Palmira"]),
+      (["list", "--when", "2027-04"], ["منتدى السلام في بيروت"]),
+      (["list", "--conflict"], []), (["event", "list", "--changed-since", "tomorrow"], []),
+    ])
+  func filters(_ words: [String], _ expected: [String]) throws { #expect(try titles(words) == expected) }
+
+  @Test("what was changed since is listed, and what was understood is said beside the data")
+  func changedSince() throws {
+    let result = try programs.pioc("bogota", ["list", "contacts", "--changed-since", "today"])
+    #expect(result.output.contains("Ciudad de Palmira"))
+    #expect(result.errors.hasPrefix("Changed since: "))
+    #expect(
+      try programs.pioc("bogota", ["list", "--when", "2027-03"]).errors.contains("Mon 2027-03-01 to Wed 2027-03-31"))
+  }
+
+  @Test("piped lists have a heading, whole ids and titles, and tabs")
+  func piped() throws {
+    let lines = try programs.pioc("bogota", ["event", "list"]).output.split(separator: "\n")
+    #expect(lines.first == "ID\tMARKS\tWHEN\tTITLE")
+    let first = try #require(lines.dropFirst().first?.split(separator: "\t", omittingEmptySubsequences: false))
+    #expect(first.count == 4)
+    #expect(first[0].count == 36)
+    #expect(!lines.contains { $0.contains("…") || $0.contains("\u{1B}") })
+  }
+
+  @Test(
+    "a record is found by its title, folded, and by the beginning of it",
+    arguments: ["Foro de paz en Bogotá", "foro de paz en bogota", "FORO", "foro  de-paz"])
+  func byTitle(_ word: String) throws {
+    let result = try programs.pioc("bogota", ["show", word, "--json"])
+    #expect(try JSON.parse(Array(result.output.utf8))["title"] == "Foro de paz en Bogotá")
+  }
+
+  @Test("a title of two records names both and takes neither")
+  func ambiguous() throws {
+    let result = try programs.pioc("bogota", ["event", "rm", "taller"])
+    #expect(result.exitCode == 2)
+    #expect(result.errors.contains("2 records"))
+    #expect(result.errors.contains("2027-03-31 20:00..23:00 America/Bogota"))
+    #expect(try titles(["event", "list", "--deleted"]).isEmpty)
+  }
+
+  @Test("an exact title goes before one that only begins so, and a deleted record is restored by its title")
+  func nearest() throws {
+    _ = try programs.pioc("bogota", ["event", "add", "--title", "Foro", "--when", "2028"])
+    let result = try programs.pioc("bogota", ["show", "foro", "--json"])
+    #expect(try JSON.parse(Array(result.output.utf8))["title"] == "Foro")
+    #expect(try programs.pioc("bogota", ["rm", "foro"]).exitCode == 0)
+    #expect(try programs.pioc("bogota", ["restore", "foro"]).output.hasPrefix("Restored event"))
+    #expect(try titles(["event", "list", "--when", "2028"]) == ["Foro"])
+  }
+
+  @Test("a time is stored as it was said, with no zone and no midnight of its own")
+  func times() throws {
+    for (typed, value) in [
+      ("2028-03-01..2028-03-03", #"{"end":"2028-03-03","start":"2028-03-01"}"#),
+      ("march 2028", #"{"month":"2028-03"}"#),
+      ("2028", #"{"year":"2028"}"#), ("5 March 2028", #"{"start":"2028-03-05"}"#),
+      ("2028-03-01 10:00 Asia/Beirut", #"{"start":"2028-03-01T10:00","zone":"Asia/Beirut"}"#),
+    ] {
+      let result = try programs.pioc("bogota", ["event", "add", "--title", "x", "--when", typed, "--json"])
+      let when = try #require(try JSON.parse(Array(result.output.utf8))["when"])
+      #expect(String(decoding: when.canonical(), as: UTF8.self) == value)
+      #expect(result.errors.hasPrefix("When: "), "\(result.errors)")
+    }
+    #expect(try programs.pioc("bogota", ["event", "add", "--title", "x", "--when", "2028-03-01 10:00"]).exitCode == 2)
+  }
+}
