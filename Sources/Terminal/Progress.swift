@@ -4,7 +4,7 @@
 /// the caller's: elapsed milliseconds since the start, from a clock that does not jump.
 public struct Progress: Sendable {
   private let label: String
-  private let total: Int?
+  private var total: Int?
   private let isTerminal: Bool
   private let width: Int
   private let interval: Int64
@@ -24,6 +24,9 @@ public struct Progress: Sendable {
     self.width = max(2, width)
     interval = intervalMilliseconds ?? (style.isTerminal ? 100 : 2000)
   }
+
+  /// Takes another total: of some tasks it becomes known on the way how long they are.
+  public mutating func expect(_ total: Int?) { self.total = total }
 
   /// The text to write now; empty if the last one was too short a time ago.
   public mutating func update(done: Int, elapsedMilliseconds elapsed: Int64) -> String {

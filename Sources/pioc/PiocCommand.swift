@@ -20,7 +20,8 @@ enum PiocCommand {
         shortened as long as they are clear.
 
         Exit codes: 0 done, 1 failed, 2 wrong words or values, 3 done but something needs you (conflicts, \
-        rejected changes, items of an import), 75 try again later.
+        rejected changes, items of an import, what 'doctor' found), 4 stopped before a sync that would delete or \
+        overwrite very many records, 75 try again later, 130 stopped with Ctrl-C.
         """,
       examples: [
         "pioc init --member bogota", "pioc event add --title \"Peace forum\" --when 2027-03-01..2027-03-03",
@@ -38,8 +39,8 @@ enum PiocCommand {
         + Kinds.all.map { RecordVerb.group($0) } + RecordVerb.top
         + [
           SearchCommand.command, ImportCommand.command, ExportCommand.command, ConflictCommand.command,
-          RejectedCommand.command,
-          VerifyCommand.command, CompletionsCommand.command, demo, CompleteCommand.command,
+          ResolveCommand.command, RejectedCommand.command, VerifyCommand.command, DoctorCommand.command,
+          CompletionsCommand.command, demo, CompleteCommand.command,
         ],
       stray: stray)
   }
@@ -58,10 +59,12 @@ enum PiocCommand {
     case "import": return try ImportCommand.run(context)
     case "export": return try ExportCommand.run(context)
     case "conflicts": return try ConflictCommand.run(context)
+    case "resolve": return try ResolveCommand.run(context.invocation.arguments.first, try context.open(), context)
     case "rejected": return try RejectedCommand.run(context)
     case "completions": return try CompletionsCommand.run(context)
     case "__complete": return CompleteCommand.run(context)
     case "verify": return try VerifyCommand.run(context)
+    case "doctor": return try DoctorCommand.run(context)
     default: return runDemo(keep: context.invocation.flag("--keep"), context: context)
     }
   }

@@ -39,7 +39,9 @@ final class ExampleStage {
 
   private func prepare() throws {
     guard !example.contains("pioc init"), !example.contains("pioc demo") else { return }
-    if example.contains("pioc conflicts") || words.contains("--conflict") { return try conflict() }
+    if example.contains("pioc conflicts") || example.contains("pioc resolve") || words.contains("--conflict") {
+      return try conflict()
+    }
     if example.contains("pioc rejected") { return try rejected() }
     try pioc(["init", "--member", "bogota"])
     try addRecord()

@@ -15,6 +15,8 @@ public final class TestCity {
   public var skew: Int64 = 0
   /// What the last sync told.
   public private(set) var events: [SyncSession.Event] = []
+  /// What it did, record by record.
+  public private(set) var news = SyncNews()
   private var random: SeededRandom
 
   init(world: TestWorld, file: String, replica: LocalReplica, seed: UInt64) {
@@ -50,10 +52,13 @@ public final class TestCity {
 
   /// Syncs until everything is exchanged; a lost answer ends it with `unreachable`.
   @discardableResult
-  public func sync(_ sizes: SyncSession.Settings = SyncSession.Settings()) throws -> SyncTally {
+  public func sync(
+    _ sizes: SyncSession.Settings = SyncSession.Settings(), limits: SyncLimits? = nil
+  ) throws -> SyncTally {
     var session = try SyncSession(
-      replica: replica, version: "test", sizes: sizes, clock: { self.now }, random: { self.random.bytes($0) })
-    defer { events = session.events }
+      replica: replica, version: "test", sizes: sizes, limits: limits, clock: { self.now },
+      random: { self.random.bytes($0) })
+    defer { (events, news) = (session.events, session.news) }
     for _ in 0..<10_000 {
       switch try session.next() {
       case .finished: return session.tally

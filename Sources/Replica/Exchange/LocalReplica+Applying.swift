@@ -22,8 +22,9 @@ extension LocalReplica {
   ///   - takesCursor: whether the page continues the feed, or is a repair beside it.
   func apply(
     _ answer: SyncAnswer, sent: [Int64], at time: Int64, takesCursor: Bool = true
-  ) throws -> (applied: Applied, tally: SyncTally) {
+  ) throws -> (applied: Applied, tally: SyncTally, news: SyncNews) {
     var tally = SyncTally()
+    var news = SyncNews()
     let applied = try store.transaction { () -> Applied in
       let own = try settings.replica
       guard try isOwnHistory(answer.own, of: own) else { return .forked }
@@ -32,11 +33,12 @@ extension LocalReplica {
       for entry in answer.entries { try page.apply(entry) }
       try page.finish()
       tally = page.tally
+      news = page.news
       try settings.setAcknowledged(answer.own)
       if takesCursor { try move(to: answer, at: time) }
       return .done
     }
-    return (applied, tally)
+    return (applied, tally, news)
   }
 
   /// Whether a point is on this replica's own history.

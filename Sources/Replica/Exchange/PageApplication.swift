@@ -14,6 +14,10 @@ struct PageApplication {
   let held: OwnPoint
   let time: Int64
   var tally = SyncTally()
+  /// What was done, record by record.
+  var news = SyncNews()
+  /// The records that others wrote to, and those that are no longer this replica's to see.
+  var (received, withdrawn): (Set<RecordID>, Set<RecordID>) = ([], [])
   private var touched: [RecordID: StoredRecord] = [:]
   private var order: [RecordID] = []
   private var eraseAgain: [RecordID] = []
@@ -62,7 +66,9 @@ struct PageApplication {
   mutating func finish() throws {
     for id in order {
       guard var record = touched[id] else { continue }
+      let before = record
       try replica.rebuild(&record)
+      tell(before, record)
     }
     if tally.removed > 0 { try DerivedTables.forgetWords(store) }
     for id in eraseAgain where try replica.eraseAgain(id, at: time) { tally.erasedAgain += 1 }
@@ -100,6 +106,7 @@ struct PageApplication {
       return
     }
     // The base reflects the hub up to its seq, so it holds what the hub accepted before.
+    tell(fate, of: record.state.record)
     if case .applied(let seq, _) = fate, !record.isStale, record.seq >= seq { row.isOutside = false }
     try store.log.update(row)
     keep(record)
@@ -118,6 +125,7 @@ struct PageApplication {
       setBase(base, seq: entry.seq, &record)
       if base.isErased, !wasErased { try replica.forgetBodies(of: record, before: .max) }
       tally.received += 1
+      tell(change)
     }
     keep(record)
   }
@@ -128,13 +136,15 @@ struct PageApplication {
     else { throw ForkFound() }
     row.seq = entry.seq
     row.time = entry.time
-    if row.fate == .pending {
+    let isNews = row.fate == .pending
+    if isNews {
       row.fate = .applied
       tally.accepted += 1
     }
     row.isOutside = false
     try store.log.update(row)
     guard var record = try load(num: row.record) else { return }
+    if isNews { news.note(record.state.record) { $0.sent += 1 } }
     if !record.isStale, entry.seq > record.seq {
       var base = baseOrEmpty(record)
       if let body = try store.log.body(row.pos) {
@@ -156,7 +166,10 @@ struct PageApplication {
     let isNews = record.state != state
     setBase(state, seq: entry.seq, &record)
     try settle(record)
-    if isNews { tally.states += 1 }
+    if isNews {
+      tally.states += 1
+      received.insert(state.record)
+    }
     keep(record)
   }
 
@@ -167,6 +180,7 @@ struct PageApplication {
     setBase(base, seq: max(entry.seq, record.seq), &record)
     try replica.forgetBodies(of: record, before: .max)
     tally.removed += 1
+    received.insert(id)
     keep(record)
   }
 
@@ -176,6 +190,7 @@ struct PageApplication {
     record.seq = 0
     record.isStale = false
     tally.removed += 1
+    withdrawn.insert(id)
     keep(record)
   }
 

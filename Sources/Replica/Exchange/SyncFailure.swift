@@ -10,6 +10,8 @@ public struct SyncFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case notTheHub
     /// The hub refuses this replica or this request.
     case refused(ProblemCode?)
+    /// It would take away very much, and nobody has agreed to that yet: nothing was applied, nothing sent.
+    case tooMuch(SyncWeight)
   }
 
   /// What kind of failure it is.
@@ -33,6 +35,7 @@ public struct SyncFailure: Error, Hashable, Sendable, CustomStringConvertible {
   public var isTemporary: Bool {
     switch kind {
     case .unreachable, .notTheHub: true
+    case .tooMuch: false
     case .refused(let code): code == .busy || code == .storageFailed || code == .tooManyRequests
     }
   }

@@ -4,10 +4,20 @@ import Sync
 extension SyncSession {
   /// Does what a refusal asks for, or throws it if this session cannot go on.
   mutating func receive(_ problem: HubProblem, to waiting: Waiting, retryAfter: Int?) throws {
+    if case .look = waiting {
+      // The hub's log changed while it was looked at: the handshake finds out how.
+      forksDenied += 1
+      gate?.closeAgain()
+      guard problem.code == .badCursor, events.count + forksDenied < 8 else {
+        throw problem.failure(retryAfterSeconds: retryAfter)
+      }
+      return
+    }
     switch (problem.code, problem.own) {
     case (.historyChanged, let own?):
       if try replica.beginHistoryChange(held: own) {
         events.append(.historyChanged(held: own.n))
+        gate?.closeAgain()
       } else {
         try beginIdentity()
       }

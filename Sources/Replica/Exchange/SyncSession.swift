@@ -43,6 +43,7 @@ public struct SyncSession {
 
   enum Waiting {
     case sync(sent: [Int64], cursor: Cursor?)
+    case look
     case identity
     case held([LogRow])
   }
@@ -52,6 +53,9 @@ public struct SyncSession {
   private let sizes: Settings
   let random: (Int) -> [UInt8]
   private let clock: () -> Int64
+  private let wait: Int
+  /// What keeps one sync from taking away very much unasked; `nil` where nobody minds.
+  var gate: SyncGate?
   private var waiting: Waiting?
   private var isComplete = false
   private var fruitless = 0
@@ -64,6 +68,10 @@ public struct SyncSession {
   public private(set) var tally = SyncTally()
   /// What happened out of the ordinary.
   public internal(set) var events: [Event] = []
+  /// What was done, record by record.
+  public private(set) var news = SyncNews()
+  /// How many entries of the hub's log are still to be read, as far as it is known.
+  public private(set) var remaining: Int64 = 0
 
   /// Begins a session.
   ///
@@ -71,18 +79,22 @@ public struct SyncSession {
   ///   - replica: a replica that has joined a hub.
   ///   - version: the program's version, told to the hub.
   ///   - sizes: the sizes of requests.
+  ///   - limits: how much it may take away; `nil` for any amount.
+  ///   - wait: for how many seconds the hub may hold its answer while there is no news (0 to 55).
   ///   - clock: Unix time in milliseconds.
   ///   - random: so many random bytes, for a new identity.
   public init(
-    replica: LocalReplica, version: String, sizes: Settings = Settings(), clock: @escaping () -> Int64,
-    random: @escaping (Int) -> [UInt8]
+    replica: LocalReplica, version: String, sizes: Settings = Settings(), limits: SyncLimits? = nil, wait: Int = 0,
+    clock: @escaping () -> Int64, random: @escaping (Int) -> [UInt8]
   ) throws {
     guard try replica.settings.token != nil, try replica.settings.url != nil else { throw ReplicaError.notJoined }
     self.replica = replica
     self.version = version
     self.sizes = sizes
+    self.wait = wait
     self.clock = clock
     self.random = random
+    if let limits { gate = try SyncGate(limits, replica) }
   }
 
   /// What to do next.
@@ -103,6 +115,12 @@ public struct SyncSession {
       }
       try replica.finishAsking()
     }
+    try gate?.checkOutgoing(replica)
+    if let place = gate?.place {
+      waiting = .look
+      let path = "/v1/changes?limit=1000&since=\(place)"
+      return .send(HubCall(method: "GET", path: path, token: try settings.token))
+    }
     return .send(try syncCall())
   }
 
@@ -116,9 +134,13 @@ public struct SyncSession {
 
   private mutating func syncCall() throws -> HubCall {
     let settings = replica.settings
-    let batch = try replica.batch(from: wanted, changes: sizes.batchChanges, bytes: sizes.batchBytes)
+    // What waits at the hub is looked at before anything is sent.
+    let isLooking = gate?.isOpen == false
+    let batch =
+      isLooking
+      ? ([], []) : try replica.batch(from: wanted, changes: sizes.batchChanges, bytes: sizes.batchBytes)
     let cursor = try settings.cursor
-    waiting = .sync(sent: batch.numbers, cursor: cursor)
+    waiting = .sync(sent: batch.0, cursor: cursor)
     let handshake = Handshake(
       replica: try settings.replica, cursor: cursor, furthest: try settings.furthest,
       ownLast: try replica.ownLast(), acknowledged: try settings.acknowledged)
@@ -126,7 +148,8 @@ public struct SyncSession {
       version: version, clock: clock(), pending: try replica.pendingCount(), rejected: try replica.rejectedCount(),
       conflicts: try replica.conflictCount())
     let request = SyncRequest(
-      handshake: handshake, changes: batch.bodies, limit: sizes.pageEntries, report: report)
+      handshake: handshake, changes: batch.1, limit: sizes.pageEntries, report: report,
+      wait: try wait > 0 && cursor != nil && batch.1.isEmpty && replica.pendingCount() == 0 ? wait : 0)
     return HubCall(method: "POST", path: "/v1/sync", token: try settings.token, body: request.bytes)
   }
 
@@ -140,6 +163,7 @@ public struct SyncSession {
       case .sync(let sent, let cursor): try receiveSync(reply, sent: sent, from: cursor)
       case .identity: try receiveIdentity(reply)
       case .held(let rows): try receiveHeld(reply, rows)
+      case .look: try receiveLook(reply)
       }
       return
     }
@@ -154,10 +178,21 @@ public struct SyncSession {
     let answer: SyncAnswer
     do { answer = try SyncAnswer(body: reply.body) } catch { throw notTheHub(error.description) }
     try checkHub(answer.hub)
+    if gate?.isOpen == false {
+      // Held until the gate has seen all that would come with it.
+      let released = try gate?.look(at: answer, size: reply.body.count, from: cursor, replica) ?? []
+      return try take(released, from: cursor)
+    }
+    try take(answer, sent: sent, from: cursor)
+  }
+
+  mutating func take(_ answer: SyncAnswer, sent: [Int64], from cursor: Cursor?) throws {
     do {
-      let (applied, done) = try replica.apply(answer, sent: sent, at: clock())
+      let (applied, done, told) = try replica.apply(answer, sent: sent, at: clock())
       if applied == .forked { return try beginIdentity() }
       tally = tally + done
+      news.add(told)
+      remaining = max(0, answer.head.seq - answer.cursor.seq)
     } catch is ForkFound {
       return try beginIdentity()
     } catch let error as MessageError {
@@ -178,6 +213,7 @@ public struct SyncSession {
     let former = try replica.settings.replica
     try replica.adopt(next)
     events.append(.forked(former: former, now: try replica.settings.replica))
+    gate?.closeAgain()
   }
 
   private func receiveHeld(_ reply: HubReply, _ rows: [LogRow]) throws {
@@ -193,7 +229,7 @@ public struct SyncSession {
     try replica.takeHeld(fates, of: rows, head: head)
   }
 
-  private func checkHub(_ hub: Text) throws {
+  func checkHub(_ hub: Text) throws {
     guard try hub == replica.settings.hub else { throw notTheHub("it is another hub than the one this replica joined") }
   }
 

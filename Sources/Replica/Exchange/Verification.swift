@@ -28,6 +28,9 @@ public struct Verification {
     public let differing: [RecordID]
     /// Whether both sides agree now.
     public let agrees: Bool
+    /// The records whose stored state cannot be read and that stay so: own changes to them cannot be read either, and would
+    /// be lost.
+    public let unrepaired: [RecordID]
   }
 
   private enum Phase {
@@ -41,6 +44,9 @@ public struct Verification {
   private let replica: LocalReplica
   private var phase = Phase.digest
   private var differing: [RecordID] = []
+  private var unrepaired: [RecordID] = []
+  /// Records whose stored state cannot be read, but can be had from the hub.
+  private var unreadable: [RecordID] = []
   private var result: Step?
 
   /// Begins a check of a replica that has just synced.
@@ -88,15 +94,29 @@ public struct Verification {
   }
 
   private mutating func compareDigests(_ json: JSON) throws {
+    if case .digest = phase { try findUnreadable() }
     let own = try replica.digest()
     let agrees = json["digest"]?.text == Text(own.digest.hex)
-    if case .again = phase {
-      result = .finished(
-        Outcome(digest: own.digest.hex, records: own.records, differing: differing, agrees: agrees))
-    } else if agrees {
-      result = .finished(Outcome(digest: own.digest.hex, records: own.records, differing: [], agrees: true))
-    } else {
-      phase = .buckets
+    if case .digest = phase, !agrees || !unreadable.isEmpty {
+      phase = agrees ? .states(unreadable) : .buckets
+      if agrees { differing += unreadable }
+      return
+    }
+    result = .finished(
+      Outcome(
+        digest: own.digest.hex, records: own.records, differing: differing, agrees: agrees, unrepaired: unrepaired))
+  }
+
+  /// Digests say nothing of what is shown beside a base, so every stored state is read once.
+  private mutating func findUnreadable() throws {
+    for record in try replica.unreadableRecords() {
+      switch record.remedy {
+      case .ownChanges:
+        try replica.store.transaction { try replica.rebuildUnreadable(record.id) }
+        differing.append(record.id)
+      case .hub: unreadable.append(record.id)
+      case .none: unrepaired.append(record.id)
+      }
     }
   }
 
@@ -119,7 +139,13 @@ public struct Verification {
     let ours = Dictionary(uniqueKeysWithValues: try DigestBuckets.records(replica.store, bucket: left[0]))
     differing += Set(theirs.keys).union(ours.keys).filter { theirs[$0] != ours[$0] }.sorted()
     let rest = Array(left.dropFirst())
-    phase = rest.isEmpty ? .states(differing) : .bucket(rest)
+    guard rest.isEmpty else {
+      phase = .bucket(rest)
+      return
+    }
+    differing += unreadable.filter { !differing.contains($0) }
+    let asked = differing.filter { !unrepaired.contains($0) }
+    phase = asked.isEmpty ? .again : .states(asked)
   }
 
   private mutating func repair(_ ids: [RecordID], _ reply: HubReply, at time: Int64) throws {
@@ -128,8 +154,13 @@ public struct Verification {
     guard try answer.hub == replica.settings.hub else { throw Self.unreadable }
     let answered = Set(answer.entries.compactMap(\.record))
     guard !answered.isEmpty, answered.isSubset(of: ids) else { throw Self.unreadable }
-    for id in answered { try replica.distrust(id) }
-    _ = try replica.apply(answer, sent: [], at: time, takesCursor: false)
+    try replica.store.transaction {
+      for id in answered {
+        if unreadable.contains(id) { try replica.emptyUnreadable(id) }
+        try replica.distrust(id)
+      }
+      _ = try replica.apply(answer, sent: [], at: time, takesCursor: false)
+    }
     let rest = ids.filter { !answered.contains($0) }
     phase = rest.isEmpty ? .again : .states(rest)
   }

@@ -27,10 +27,15 @@ extension LocalReplica {
   }
 
   /// Writes a refused change again as a new one, on top of what is shown now.
-  public func retry(_ rejected: RejectedChange, at time: Int64) throws {
+  ///
+  /// - Parameters:
+  ///   - rejected: the change.
+  ///   - operations: what it is to do instead, if its values were mended.
+  ///   - time: the clock, in milliseconds.
+  public func retry(_ rejected: RejectedChange, as operations: [Operation]? = nil, at time: Int64) throws {
     try store.transaction {
       try edit(rejected.change.record, kind: rejected.change.kind, at: time) { draft in
-        for operation in rejected.change.operations {
+        for operation in operations ?? rejected.change.operations {
           switch operation {
           case .put(.life, let value, _):
             if LifeValue(value) == .alive { draft.restore() } else { draft.delete() }

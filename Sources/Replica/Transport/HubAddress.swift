@@ -29,7 +29,7 @@ public enum HubAddress {
   }
 
   /// Whether a host can only be this machine: its name, ::1, or an address in 127.0.0.0/8 (RFC 1122 §3.2.1.3).
-  private static func isThisMachine(_ host: String) -> Bool {
+  static func isThisMachine(_ host: String) -> Bool {
     let bare = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")).lowercased()
     if bare == "localhost" || bare == "::1" { return true }
     // A name may begin with those digits too, and then it is anybody's.

@@ -7,9 +7,13 @@ extension HubCall {
   ///   - host: the value of `Host`.
   ///   - prefix: the path of the hub's address, without a slash at its end.
   ///   - userAgent: what the program calls itself.
-  public func bytes(host: String, prefix: String = "", userAgent: String) throws(HTTPFault) -> [UInt8] {
+  ///   - proxyAuthorization: what opens the proxy on the way, if one does and wants it.
+  public func bytes(
+    host: String, prefix: String = "", userAgent: String, proxyAuthorization: String? = nil
+  ) throws(HTTPFault) -> [UInt8] {
     var fields = [("Host", host), ("User-Agent", userAgent), ("Accept", "application/json")]
     if let token { fields.append(("Authorization", "Bearer \(token)")) }
+    if let proxyAuthorization { fields.append(("Proxy-Authorization", proxyAuthorization)) }
     if method == "POST" { fields.append(("Content-Type", "application/json")) }
     return try MessageWriter.request(method: method, target: prefix + path, fields: fields, body: body)
   }

@@ -11,6 +11,8 @@ public final class SocketTransport: HubTransport {
   private let userAgent: String
   private let idleMilliseconds: Int32
   private let deadlineSeconds: Double
+  private let proxy: HTTPProxy?
+  private let isCalledOff: () -> Bool
   private var connection: Int32 = -1
   private var parser = ResponseParser()
 
@@ -20,7 +22,14 @@ public final class SocketTransport: HubTransport {
   ///   - userAgent: what the program calls itself.
   ///   - idleSeconds: how long to wait for the next byte.
   ///   - deadlineSeconds: how long one call may take in all.
-  public init(userAgent: String, idleSeconds: Double = 30, deadlineSeconds: Double = 300) {
+  ///   - proxy: what carries the calls on, if anything does.
+  ///   - isCalledOff: asked about every second of waiting; `true` ends the call with ``CalledOff``.
+  public init(
+    userAgent: String, idleSeconds: Double = 30, deadlineSeconds: Double = 300, proxy: HTTPProxy? = nil,
+    isCalledOff: @escaping () -> Bool = { false }
+  ) {
+    self.proxy = proxy
+    self.isCalledOff = isCalledOff
     self.userAgent = userAgent
     idleMilliseconds = Int32(idleSeconds * 1_000)
     self.deadlineSeconds = deadlineSeconds
@@ -54,9 +63,12 @@ public final class SocketTransport: HubTransport {
   private func bytes(of call: HubCall, _ base: URL) throws -> [UInt8] {
     guard let host = base.host else { throw Self.unreachable("its address has no name") }
     let shown = host.contains(":") ? "[\(host)]" : host
+    let authority = base.port.map { "\(shown):\($0)" } ?? shown
+    let path = base.path == "/" ? "" : base.path
+    // A proxy is asked for the whole address (RFC 9112 §3.2.2).
     return try call.bytes(
-      host: base.port.map { "\(shown):\($0)" } ?? shown, prefix: base.path == "/" ? "" : base.path, userAgent: userAgent
-    )
+      host: authority, prefix: proxy == nil ? path : "http://\(authority)\(path)", userAgent: userAgent,
+      proxyAuthorization: proxy?.authorization)
   }
 
   private func exchange(_ request: [UInt8], method: String, _ base: URL, _ deadline: UInt64) throws -> HubReply {
@@ -96,9 +108,9 @@ public final class SocketTransport: HubTransport {
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     var list: UnsafeMutablePointer<addrinfo>?
-    let host = (base.host ?? "").trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
-    guard getaddrinfo(host, "\(base.port ?? 80)", &hints, &list) == 0, list != nil else {
-      throw Self.unreachable("its name is not known on this network")
+    let host = (proxy?.host ?? base.host ?? "").trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+    guard getaddrinfo(host, "\(proxy?.port ?? base.port ?? 80)", &hints, &list) == 0, list != nil else {
+      throw Self.unreachable(proxy == nil ? "its name is not known on this network" : "the proxy's name is not known")
     }
     defer { freeaddrinfo(list) }
     var next = list
@@ -111,7 +123,7 @@ public final class SocketTransport: HubTransport {
       }
       next = address.ai_next
     }
-    throw Self.unreachable("nothing listens at its address")
+    throw Self.unreachable(proxy == nil ? "nothing listens at its address" : "nothing listens at the proxy's address")
   }
 
   /// Connects without blocking for ever: a silent address is given up after the idle time.
@@ -153,13 +165,22 @@ public final class SocketTransport: HubTransport {
 
   private func wait(for events: Int16, _ deadline: UInt64) throws {
     var poller = pollfd(fd: connection, events: events, revents: 0)
-    let now = DispatchTime.now().uptimeNanoseconds
-    guard now < deadline else { throw Self.unreachable("it did not answer within \(Int(deadlineSeconds)) seconds") }
-    let left = Int32(min((deadline - now) / 1_000_000 + 1, UInt64(idleMilliseconds)))
-    let ready = poll(&poller, 1, left)
-    if ready == 0 { throw Self.unreachable("it did not answer in time") }
-    if ready < 0, errno != EINTR { throw ConnectionGone() }
+    var idle = idleMilliseconds
+    while true {
+      if isCalledOff() { throw CalledOff() }
+      let now = DispatchTime.now().uptimeNanoseconds
+      guard now < deadline else { throw Self.unreachable("it did not answer within \(Int(deadlineSeconds)) seconds") }
+      let slice = min(Int32(clamping: (deadline - now) / 1_000_000 + 1), idle, Self.sliceMilliseconds)
+      let ready = poll(&poller, 1, slice)
+      if ready > 0 { return }
+      if ready < 0, errno != EINTR { throw ConnectionGone() }
+      idle -= slice
+      if idle <= 0 { throw Self.unreachable("it did not answer in time") }
+    }
   }
+
+  /// How long it waits before it asks whether the call is still wanted.
+  private static let sliceMilliseconds: Int32 = 1_000
 
   private func disconnect() {
     if connection >= 0 { close(connection) }

@@ -11,6 +11,7 @@ public final class URLSessionTransport: HubTransport {
   private let session: URLSession
   private let deadlineSeconds: Double
   private let userAgent: String
+  private let isCalledOff: () -> Bool
 
   /// A transport.
   ///
@@ -18,7 +19,12 @@ public final class URLSessionTransport: HubTransport {
   ///   - userAgent: what the program calls itself.
   ///   - idleSeconds: how long to wait for the next byte.
   ///   - deadlineSeconds: how long one call may take in all.
-  public init(userAgent: String, idleSeconds: Double = 30, deadlineSeconds: Double = 300) {
+  ///   - isCalledOff: asked about every second of waiting; `true` ends the call with ``CalledOff``.
+  public init(
+    userAgent: String, idleSeconds: Double = 30, deadlineSeconds: Double = 300,
+    isCalledOff: @escaping () -> Bool = { false }
+  ) {
+    self.isCalledOff = isCalledOff
     let configuration = URLSessionConfiguration.ephemeral
     configuration.timeoutIntervalForRequest = idleSeconds
     configuration.httpShouldSetCookies = false
@@ -51,11 +57,22 @@ public final class URLSessionTransport: HubTransport {
       done.signal()
     }
     task.resume()
-    if done.wait(timeout: .now() + deadlineSeconds) == .timedOut {
-      task.cancel()
-      throw SyncFailure.unreachable("it did not answer within \(Int(deadlineSeconds)) seconds")
-    }
+    try wait(for: done, task)
     return try reply(box.take())
+  }
+
+  private func wait(for done: DispatchSemaphore, _ task: URLSessionDataTask) throws {
+    let deadline = DispatchTime.now() + deadlineSeconds
+    while done.wait(timeout: min(deadline, .now() + 1)) == .timedOut {
+      if isCalledOff() {
+        task.cancel()
+        throw CalledOff()
+      }
+      guard DispatchTime.now() < deadline else {
+        task.cancel()
+        throw SyncFailure.unreachable("it did not answer within \(Int(deadlineSeconds)) seconds")
+      }
+    }
   }
 
   private func reply(_ answer: Answer?) throws -> HubReply {

@@ -66,8 +66,11 @@ extension World {
     var sizes = SyncSession.Settings()
     sizes.batchChanges = swarm.batch
     sizes.pageEntries = swarm.page
+    // Half of the worlds look at long ways ahead before they go them, as the client does; nothing is ever too much.
+    let limits = SyncLimits(removed: .max, overwritten: .max, lookBeyond: Int64(swarm.page))
     return try SyncSession(
-      replica: replica, version: "simulated", sizes: sizes, clock: { [unowned self] in now(city) },
+      replica: replica, version: "simulated", sizes: sizes, limits: seed % 2 == 0 ? limits : nil,
+      clock: { [unowned self] in now(city) },
       random: { city.random.bytes($0) })
   }
 

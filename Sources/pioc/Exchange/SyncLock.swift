@@ -19,7 +19,8 @@ final class SyncLock {
       close(descriptor)
       throw isTaken
         ? Failure.temporary(
-          "Another sync of this replica is running.", "Wait until it has ended, and try again.")
+          "Another sync of this replica is running.",
+          "Wait until it has ended, and try again; 'pioc sync --watch' sends what is new by itself.")
         : Failure.failed("The file \(folder.lock) cannot be locked.", "Use a folder on a local disk.")
     }
   }

@@ -13,10 +13,7 @@ extension Failure {
     case let error as UsageError: self = .usage(error.message, error.hint)
     case let error as FieldError: self = .usage(Self.sentence(error.message), "Mend the value and try again.")
     case let error as ReplicaError: self.init(error)
-    case let failure as SyncFailure:
-      self =
-        failure.isTemporary
-        ? .temporary(failure.description, failure.advice) : .failed(failure.description, failure.advice)
+    case let failure as SyncFailure: self.init(failure)
     case let error as SQLiteError: self.init(error)
     case SchemaError.unreadable(let error): self.init(error)
     case let error as SchemaError: self.init(error)
@@ -32,6 +29,19 @@ extension Failure {
       self = .usage(Self.sentence(error.description), "Make the value shorter or simpler.")
     default:
       self = .failed("Something unexpected went wrong: \(error).", "Try again; nothing half-done is kept.")
+    }
+  }
+
+  private init(_ failure: SyncFailure) {
+    if case .tooMuch = failure.kind {
+      self.init(
+        message: failure.description,
+        advice: failure.advice + " 'pioc sync --dry-run' shows what it is; 'pioc sync --allow-many' lets it pass.",
+        exitCode: ExitCode.needsConsent)
+    } else {
+      self =
+        failure.isTemporary
+        ? .temporary(failure.description, failure.advice) : .failed(failure.description, failure.advice)
     }
   }
 

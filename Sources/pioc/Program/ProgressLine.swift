@@ -12,8 +12,9 @@ final class ProgressLine {
   }
 
   /// Draws the line anew.
-  func show(done: Int) {
+  func show(done: Int, of total: Int? = nil) {
     guard isShown else { return }
+    progress.expect(total)
     let elapsed = Int64((ContinuousClock.now - start) / .milliseconds(1))
     Terminal.write(progress.update(done: done, elapsedMilliseconds: elapsed), to: 2)
   }

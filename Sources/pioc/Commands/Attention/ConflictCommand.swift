@@ -13,7 +13,7 @@ enum ConflictCommand {
       A conflict blocks nothing: one of the values is shown, and the others are kept until somebody \
       settles it. What one city settles is settled for everyone.
       """,
-    examples: ["pioc conflicts", "pioc conflicts show 3f2a", "pioc conflicts resolve 3f2a --take 2"],
+    examples: ["pioc conflicts", "pioc conflicts show 3f2a", "pioc resolve 3f2a --take 2"],
     arguments: [Argument("ID", optional: true, "A record in conflict.")],
     subcommands: [
       Command(
@@ -27,7 +27,7 @@ enum ConflictCommand {
   static func run(_ context: Context) throws -> Int32 {
     let replica = try context.open()
     switch (context.invocation.path.last, context.invocation.arguments.first) {
-    case ("resolve", let id?): return try ResolveCommand.run(id, replica, context)
+    case ("resolve", let id): return try ResolveCommand.run(id, replica, context)
     case (_, let id?): try show(id, replica, context)
     default: try list(replica, context)
     }
@@ -36,45 +36,53 @@ enum ConflictCommand {
 
   private static func list(_ replica: LocalReplica, _ context: Context) throws {
     let records = try replica.inConflict().compactMap { try replica.record($0.id) }
-    if context.wantsJSON { return context.output.write(.array(records.map { json($0.state) })) }
+    if context.wantsJSON {
+      return context.output.write(
+        .array(try records.map { try ConflictWords.json($0, replica, now: context.now()) }))
+    }
     if records.isEmpty { return context.output.note("No conflicts.") }
+    context.output.write(try table(records, replica, context))
+    context.output.note(
+      "'pioc conflicts ID' shows the values; 'pioc resolve' goes through all and asks.")
+  }
+
+  /// One row for each conflict, those first that have waited longest.
+  private static func table(_ records: [StoredRecord], _ replica: LocalReplica, _ context: Context) throws -> Table {
     let titles = Titles(replica)
     var table = Table(columns: [
-      .init("ID"), .init("TITLE", weight: 3), .init("WHERE", weight: 2), .init("WHO", weight: 1),
-      .init("WHEN"),
+      .init("ID"), .init("TITLE", weight: 3), .init("WHERE", weight: 2), .init("BETWEEN", weight: 1),
+      .init("SINCE"),
     ])
-    for record in records {
-      let kind = Kinds.named(record.state.kind)
-      for conflict in record.state.conflicts() {
-        table.add([
-          try titles.short(record.state.record), RecordSummary.of(record.state).title,
-          ConflictPage.place(conflict, kind), Phrase.list(ConflictPage.members(conflict)),
-          RelativeTime.describe(millisecondsAgo: context.now() - ConflictPage.newest(conflict)),
-        ])
-      }
+    let rows = records.flatMap { record in record.state.conflicts().map { (record, $0) } }
+    for (record, conflict) in rows.sorted(by: { ConflictWords.since($0.1) < ConflictWords.since($1.1) }) {
+      table.add([
+        try titles.short(record.state.record), RecordSummary.of(record.state).title,
+        ConflictWords.place(conflict, Kinds.named(record.state.kind)),
+        Phrase.list(ConflictWords.members(conflict)),
+        RelativeTime.describe(millisecondsAgo: context.now() - ConflictWords.since(conflict)),
+      ])
     }
-    context.output.write(table)
-    context.output.note("'pioc conflicts show ID' shows the values and how to settle it.")
+    return table
   }
 
   private static func show(_ prefix: String, _ replica: LocalReplica, _ context: Context) throws {
     let record = try Lookup(replica: replica).record(prefix)
-    if context.wantsJSON { return context.output.write(json(record.state)) }
+    if context.wantsJSON {
+      return context.output.write(try ConflictWords.json(record, replica, now: context.now()))
+    }
     let titles = Titles(replica)
     guard !record.state.conflicts().isEmpty else {
       return context.output.note("No conflicts in \(try titles.name(record.state.record)).")
     }
     let kind = Kinds.named(record.state.kind)
-    let title = context.output.style.bold(TerminalSafe.line(RecordSummary.of(record.state).title))
-    context.output.write("\(title)\n\(kind?.label ?? record.state.kind.string) \(record.state.record)\n\n")
-    context.output.write(try ConflictPage(record.state, kind, titles, context.output).text())
+    context.output.write(heading(record.state, kind, context.output.style) + "\n")
+    context.output.write(
+      try ConflictPage(record.state, kind, titles, context.output, now: context.now()).text())
   }
 
-  private static func json(_ state: RecordState) -> JSON {
-    [
-      "id": .string(state.record.text), "record": .string(state.kind),
-      "title": .string(Text(RecordSummary.of(state).title)),
-      "conflicts": .array(state.conflicts().map(\.json)),
-    ]
+  /// The lines that say which record it is about.
+  static func heading(_ state: RecordState, _ kind: Kind?, _ style: Style) -> String {
+    let title = style.bold(TerminalSafe.line(RecordSummary.of(state).title))
+    return "\(title)\n\(style.dim("\(kind?.label ?? state.kind.string) \(state.record)"))\n"
   }
 }

@@ -9,13 +9,17 @@ enum RejectedCommand {
   static let command = Command(
     "rejected", summary: "List changes that the hub refused, and why; none is dropped by itself.",
     discussion: """
-      'retry' writes a change again on top of what the record says now. 'discard' gives it up; the record \
+      'edit' mends the values of a change and writes it again. 'retry' writes a change again on top of what the record says now. 'discard' gives it up; the record \
       then shows what it would without it.
       """,
-    examples: ["pioc rejected", "pioc rejected retry 12", "pioc rejected discard 12 --yes"],
+    examples: [
+      "pioc rejected", "pioc rejected edit 12 --set summary=\"A shorter one\"", "pioc rejected retry 12",
+      "pioc rejected discard 12 --yes",
+    ],
     arguments: [Argument("N", optional: true, "The number of a rejected change.")],
     subcommands: [
       Command("list", aliases: ["ls"], summary: "List rejected changes.", examples: ["pioc rejected list"]),
+      RejectedEdit.command,
       Command(
         "retry", summary: "Write a rejected change again; the next sync offers it to the hub.",
         examples: ["pioc rejected retry 12", "pioc rejected retry --all"],
@@ -33,6 +37,7 @@ enum RejectedCommand {
     let replica = try context.open()
     let all = try replica.rejected()
     switch context.invocation.path.last {
+    case "edit": return try RejectedEdit(find(context.invocation.arguments[0], all), replica, context).run()
     case "retry": return try retry(all, replica, context)
     case "discard": return try discard(all, replica, context)
     default:
@@ -43,32 +48,11 @@ enum RejectedCommand {
   }
 
   private static func list(_ rejected: [RejectedChange], _ replica: LocalReplica, _ context: Context) throws {
-    if context.wantsJSON { return context.output.write(.array(try rejected.map { try json($0) })) }
+    if context.wantsJSON { return context.output.write(.array(try rejected.map { try RejectedWords.json($0) })) }
     if rejected.isEmpty { return context.output.note("Nothing was rejected.") }
     let titles = Titles(replica)
-    for change in rejected {
-      let name = TerminalSafe.line(try name(change.change, titles))
-      let heading = context.output.style.bold("\(change.pos)  \(name)")
-      context.output.write("\(heading), \(LocalTime.text(milliseconds: change.change.at))\n")
-      let words = ChangeWords(titles: titles)
-      for line in try words.lines(change.change) { context.output.write("   \(TerminalSafe.line(line))\n") }
-      let code = change.rejection.code
-      context.output.write(
-        "   Why: \(TerminalSafe.line(change.rejection.detail)) (\(code.rawValue)).\n   \(code.advice)\n")
-    }
-    context.output.note(
-      "Mend the record and drop the change ('pioc rejected discard N --yes'), or 'pioc rejected retry N'.")
-  }
-
-  /// What the record is called here, or what it was to be called where the hub holds nothing of it.
-  private static func name(_ change: Change, _ titles: Titles) throws -> String {
-    if try titles.title(of: change.record) == nil, let field = Kinds.named(change.kind)?.titleField {
-      for case .put(Path(field), let value, _) in change.operations {
-        let title = value.text ?? value["full"]?.text
-        if let title { return "\(title) (\(try titles.short(change.record)))" }
-      }
-    }
-    return try titles.name(change.record)
+    for change in rejected { context.output.write(try RejectedWords.page(change, titles, context.output)) }
+    context.output.note("'pioc rejected retry N' offers one as it is; 'pioc rejected discard N --yes' gives it up.")
   }
 
   private static func retry(_ all: [RejectedChange], _ replica: LocalReplica, _ context: Context) throws
@@ -81,12 +65,20 @@ enum RejectedCommand {
     }
     let chosen = try typed.map { [try find($0, all)] } ?? all
     if chosen.isEmpty { context.output.note("Nothing was rejected.") }
+    var failed = 0
     for change in chosen {
-      try replica.retry(change, at: context.now())
-      Confirmation(replica, context).print("Written again:", change.change.record)
+      do {
+        try replica.retry(change, at: context.now())
+        Confirmation(replica, context).print("Written again:", change.change.record)
+      } catch let error where typed == nil {
+        // One that cannot be written keeps none of the others.
+        let failure = Failure(explaining: error)
+        context.output.note("\(change.pos): \(failure.message)\n   Mend it: 'pioc rejected edit \(change.pos)'")
+        failed += 1
+      }
     }
-    if !chosen.isEmpty, !context.wantsJSON { context.output.note("Next: 'pioc sync' offers it to the hub.") }
-    return ExitCode.done
+    if chosen.count > failed, !context.wantsJSON { context.output.note("Next: 'pioc sync' offers it to the hub.") }
+    return failed > 0 ? ExitCode.needsYou : ExitCode.done
   }
 
   private static func discard(_ all: [RejectedChange], _ replica: LocalReplica, _ context: Context) throws
@@ -111,15 +103,5 @@ enum RejectedCommand {
         "'pioc rejected' lists them with their numbers.")
     }
     return change
-  }
-
-  private static func json(_ rejected: RejectedChange) throws -> JSON {
-    [
-      "number": .int(rejected.pos), "record": .string(rejected.change.record.text),
-      "code": .string(Text(rejected.rejection.code.rawValue)),
-      "detail": .string(Text(rejected.rejection.detail)),
-      "advice": .string(Text(rejected.rejection.code.advice)), "at": .int(rejected.change.at),
-      "change": try JSON.parse(rejected.change.bytes),
-    ]
   }
 }

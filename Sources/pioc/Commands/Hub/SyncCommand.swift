@@ -11,83 +11,71 @@ enum SyncCommand {
     discussion: """
       It may be cut off at any moment and run again. Where two cities changed the same thing, both values \
       stay, and 'pioc conflicts' shows them.
+
+      Before one sync deletes more than 50 records or overwrites values in more than 500, here or by what it \
+      sends, it asks; where nobody can be asked it ends with 4 and has done nothing. --allow-many lets it pass.
+
+      --watch stays connected: what others write comes within a second, and so goes what is written here. It \
+      outlives lost lines, sleep and a hub that restarts. http_proxy, https_proxy and no_proxy are obeyed.
       """,
-    examples: ["pioc sync", "pioc sync --json"])
+    examples: ["pioc sync", "pioc sync --dry-run", "pioc sync --json"],
+    options: [
+      Option("--dry-run", "Say what would be sent and what waits at the hub; change nothing."),
+      Option("--watch", "Stay connected until Ctrl-C; with --json a line for each sync that did something."),
+      Option("--allow-many", "Let very many records be deleted or overwritten."),
+    ])
 
   static func run(_ context: Context) throws -> Int32 {
     let replica = try context.open()
+    if context.invocation.flag("--dry-run") {
+      guard !context.invocation.flag("--watch") else {
+        throw Failure.usage("--dry-run and --watch cannot go together.", "Leave one of them out.")
+      }
+      return try SyncDryRun(replica, context).run()
+    }
     let lock = try SyncLock(context.folder)
-    let run = try withExtendedLifetime(lock) { try SyncRun(replica, context) }
-    let (conflicts, rejected) = (try replica.conflictCount(), try replica.rejectedCount())
-    if context.wantsJSON {
-      context.output.write(try json(run, replica))
-    } else {
-      for event in run.events { context.output.write(sentence(event) + "\n") }
-      context.output.write(summary(run.tally) + "\n")
-      if rejected > 0 {
-        context.output.write(
-          "Rejected: \(count(rejected, "change")) of yours; see 'pioc rejected'.\n"
-        )
-      }
-      if conflicts > 0 {
-        context.output.write(
-          "In conflict: \(count(conflicts, "record")); see 'pioc conflicts'.\n"
-        )
-      }
-    }
-    return conflicts + rejected > 0 ? ExitCode.needsYou : ExitCode.done
-  }
-
-  /// What was exchanged, in one sentence.
-  private static func summary(_ tally: SyncTally) -> String {
-    var parts: [String] = []
-    if tally.accepted > 0 { parts.append("sent \(count(tally.accepted, "change"))") }
-    if tally.refused > 0 { parts.append("\(tally.refused) refused") }
-    if tally.received > 0 { parts.append("received \(count(tally.received, "change"))") }
-    if tally.states > 0 { parts.append("received \(count(tally.states, "record"))") }
-    if tally.removed > 0 {
-      parts.append("removed \(count(tally.removed, "record")) that were erased or withdrawn")
-    }
-    if tally.erasedAgain > 0 {
-      parts.append("erased \(count(tally.erasedAgain, "record")) again that the hub had forgotten")
-    }
-    guard !parts.isEmpty else { return "Nothing new: this replica and the hub agree." }
-    let text = parts.joined(separator: ", ")
-    return "Synced: " + text + "."
-  }
-
-  private static func sentence(_ event: SyncSession.Event) -> String {
-    switch event {
-    case .historyChanged(let held):
-      "The hub is not where it was: it came back from a backup, or is a new one. "
-        + "It holds \(held == 0 ? "none" : "the first \(held)") of this replica's changes; all others "
-        + "were offered again, and nothing of yours is lost."
-    case .forked(let former, let now):
-      "Another copy of this replica has written under the name \(former), so this one goes on as "
-        + "\(now). Nothing is lost, but use only one of the copies, or let each join by itself."
+    return try withExtendedLifetime(lock) {
+      if context.invocation.flag("--watch") { return try SyncWatch(replica, context).run() }
+      return try tell(try consented(replica, context), replica, context)
     }
   }
 
-  private static func json(_ run: SyncRun, _ replica: LocalReplica) throws -> JSON {
-    let events = run.events.map { event -> JSON in
-      switch event {
-      case .historyChanged(let held): ["event": "history-changed", "held": .int(held)]
-      case .forked(let former, let now):
-        ["event": "forked", "former": .string(former.text), "now": .string(now.text)]
+  /// A sync within the usual limits, or beyond them if the person at the terminal agrees.
+  private static func consented(_ replica: LocalReplica, _ context: Context) throws -> SyncRun {
+    var limits: SyncLimits? = context.invocation.flag("--allow-many") ? nil : SyncLimits()
+    while true {
+      do {
+        return try SyncRun(replica, context, limits: limits)
+      } catch let failure as SyncFailure {
+        guard case .tooMuch(let weight) = failure.kind, Terminal.isTerminal(0), !context.wantsJSON else {
+          throw failure
+        }
+        try ask(weight, failure, replica, context)
+        // Agreed to is what was asked about, and no more.
+        if let former = limits {
+          limits = SyncLimits(
+            removed: max(former.removed, weight.removed), overwritten: max(former.overwritten, weight.overwritten))
+        }
       }
     }
-    let tally = run.tally
-    return [
-      "sent": .int(Int64(tally.accepted)), "refused": .int(Int64(tally.refused)),
-      "received": .int(Int64(tally.received)),
-      "records": .int(Int64(tally.states)), "removed": .int(Int64(tally.removed)),
-      "erasedAgain": .int(Int64(tally.erasedAgain)), "pending": .int(try replica.pendingCount()),
-      "conflicts": .int(try replica.conflictCount()), "rejected": .int(try replica.rejectedCount()),
-      "events": .array(events),
-    ]
   }
 
-  private static func count(_ number: some BinaryInteger, _ noun: String) -> String {
-    Phrase.count(number, noun)
+  private static func ask(
+    _ weight: SyncWeight, _ failure: SyncFailure, _ replica: LocalReplica, _ context: Context
+  ) throws {
+    let titles = Titles(replica)
+    let names = try weight.examples.map { TerminalSafe.line(try titles.name($0)) }
+    context.output.note("\(failure.description)\nAmong them: \(names.joined(separator: "; ")).")
+    guard ResolveChoice.isYes(Terminal.readLine(prompt: "Go on? [y/N] ") ?? "") else {
+      throw Failure(
+        message: "Nothing was applied, and nothing sent.",
+        advice: "'pioc sync --dry-run' shows what it is; 'pioc sync' asks again.", exitCode: ExitCode.needsConsent)
+    }
+  }
+
+  private static func tell(_ run: SyncRun, _ replica: LocalReplica, _ context: Context) throws -> Int32 {
+    let words = SyncWords(run, replica)
+    if context.wantsJSON { context.output.write(try words.json()) } else { context.output.write(try words.text()) }
+    return try replica.conflictCount() + replica.rejectedCount() > 0 ? ExitCode.needsYou : ExitCode.done
   }
 }

@@ -9,7 +9,8 @@ enum VerifyCommand {
     "verify", summary: "Sync, then check that this replica and the hub hold the same.",
     discussion: """
       Both sides compute a digest of all records from the data itself. Where they differ, the records are \
-      named and taken anew from the hub; changes that were not sent yet stay.
+      named and taken anew from the hub, as are records that cannot be read here any more; changes that were not \
+      sent yet stay.
       """,
     examples: ["pioc verify"])
 
@@ -57,6 +58,7 @@ enum VerifyCommand {
         "agrees": .bool(outcome.agrees), "digest": .string(Text(outcome.digest)),
         "compared": .int(outcome.records),
         "differing": .array(outcome.differing.map { .string($0.text) }),
+        "unrepaired": .array(outcome.unrepaired.map { .string($0.text) }),
       ])
     } else {
       let titles = Titles(replica)
@@ -65,9 +67,20 @@ enum VerifyCommand {
         let what = outcome.agrees ? "differed, and was taken anew from the hub" : "differs from the hub's"
         context.output.write("\(id)\(TerminalSafe.line(name)) \(what)\n")
       }
+      for id in outcome.unrepaired {
+        context.output.write("\(id) cannot be read here, nor can changes to it that were not sent\n")
+      }
       let records = Phrase.count(outcome.records, "record")
       let verdict = outcome.agrees ? "agrees with the hub" : "does NOT agree with the hub"
       context.output.write("\(outcome.digest.prefix(16))  \(records): this replica \(verdict)\n")
+    }
+    if !outcome.unrepaired.isEmpty {
+      context.output.note(
+        """
+        pioc: \(Phrase.count(outcome.unrepaired.count, "record")) of this replica cannot be read, and were left as they are.
+        Keep the file; a new replica ('pioc join URL --member NAME --dir OTHER') gets what was synced.
+        """)
+      return ExitCode.failed
     }
     if outcome.agrees { return ExitCode.done }
     context.output.note(

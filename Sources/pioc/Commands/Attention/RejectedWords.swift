@@ -1,0 +1,41 @@
+import JSON
+import Records
+import Replica
+import Sync
+import Terminal
+
+/// Rejected changes in words, and as JSON.
+enum RejectedWords {
+  /// What the record is called here, or what it was to be called where the hub holds nothing of it.
+  static func name(_ change: Change, _ titles: Titles) throws -> String {
+    if try titles.title(of: change.record) == nil, let field = Kinds.named(change.kind)?.titleField {
+      for case .put(Path(field), let value, _) in change.operations {
+        let title = value.text ?? value["full"]?.text
+        if let title { return "\(title) (\(try titles.short(change.record)))" }
+      }
+    }
+    return try titles.name(change.record)
+  }
+
+  /// One change: what it says, why it was refused, and what to do.
+  static func page(_ rejected: RejectedChange, _ titles: Titles, _ output: Output) throws -> String {
+    let name = TerminalSafe.line(try name(rejected.change, titles))
+    var text = output.style.bold("\(rejected.pos)  \(name)")
+    text += ", \(LocalTime.text(milliseconds: rejected.change.at))\n"
+    for line in try ChangeWords(titles: titles).lines(rejected.change) { text += "   \(TerminalSafe.line(line))\n" }
+    let code = rejected.rejection.code
+    text += "   Why: \(TerminalSafe.line(rejected.rejection.detail)) (\(code.rawValue)).\n   \(code.advice)\n"
+    return text + "   To mend it: 'pioc rejected edit \(rejected.pos)'\n"
+  }
+
+  /// One change for programs.
+  static func json(_ rejected: RejectedChange) throws -> JSON {
+    [
+      "number": .int(rejected.pos), "record": .string(rejected.change.record.text),
+      "code": .string(Text(rejected.rejection.code.rawValue)),
+      "detail": .string(Text(rejected.rejection.detail)),
+      "advice": .string(Text(rejected.rejection.code.advice)), "at": .int(rejected.change.at),
+      "change": try JSON.parse(rejected.change.bytes),
+    ]
+  }
+}
