@@ -27,7 +27,7 @@ public struct StoredRecord: Sendable {
   public var seq: Int64 = 0
   /// The newest log row of this record; 0 for none.
   public var last: Int64 = 0
-  /// The bytes of what is shown, as they were stored last.
+  /// The bytes of what is shown, as they were stored or measured last.
   public internal(set) var storedBytes = 0
   /// The bytes of the changes that were applied since; a state grows by no more than a small multiple of them.
   public var addedBytes = 0
@@ -54,4 +54,7 @@ public struct StoredRecord: Sendable {
     case .apart(let state): state
     }
   }
+
+  /// Takes note of how many bytes what is shown has.
+  public mutating func measured(_ bytes: Int) { (storedBytes, addedBytes) = (bytes, 0) }
 }

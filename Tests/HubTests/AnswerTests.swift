@@ -91,6 +91,18 @@ struct AnswerTests {
     #expect(scribe.push(scribe.change(10, record, delete)).fates == ["applied"])
   }
 
+  @Test("in one batch a record takes 2 MiB too, and what was refused of it counts for nothing")
+  func largestInOneBatch() {
+    func change(_ n: Int64, _ bytes: Int) -> String {
+      scribe.change(n, record, #"{"put":["x","\#(n)"],"value":"\#(String(repeating: "x", count: bytes))"}"#)
+    }
+    let sizes = Array(repeating: 250_000, count: 8) + [150_000, 90_000, 50_000, 4_000, 20_000, 100]
+    let changes = sizes.enumerated().map { change(Int64($0.offset) + 1, $0.element) }
+    let (yes, no) = ("applied", "rejected record-too-large")
+    let answer = desk.post("/v1/changes", token: scribe.token, Scribe.batch(changes))
+    #expect(answer.fates == Array(repeating: yes, count: 8) + [no, yes, no, yes, no, yes])
+  }
+
   @Test("of an erased record every entry is its erasure at its own seq, for its writer too, but the erasing change")
   func erasures() throws {
     scribe.push(scribe.title(1, record, "one"), scribe.change(2, record, Scribe.put("when", "refused")))

@@ -79,8 +79,9 @@ extension HubLog {
     let before = !isLife && Self.couldBeTooLarge(record.state, record, change) ? record : nil
     let hadMarks = !record.state.awaited.isEmpty
     let effect = try record.state.apply(change, time: min(change.at, row.time)) { try self.row(of: $0) != nil }
-    if let before, let rejection = Self.tooLarge(record.state) {
+    if let before, let rejection = Self.tooLarge(&record) {
       record = before
+      record.addedBytes -= change.bytes.count
       return rejection
     }
     row.travelsAsState = hadMarks || effect.touchedMarks
@@ -120,13 +121,17 @@ extension HubLog {
     return state.cells.count + state.awaited.count + names > Limits.cells || record.mostBytes > Limits.stateBytes
   }
 
-  private static func tooLarge(_ state: RecordState) -> Rejection? {
-    if state.cells.count + state.awaited.count > Limits.cells {
+  private static func tooLarge(_ record: inout StoredRecord) -> Rejection? {
+    if record.state.cells.count + record.state.awaited.count > Limits.cells {
       return Rejection(.recordTooLarge, "a record has at most \(Limits.cells) values")
     }
-    if state.canonicalBytes().count > Limits.stateBytes {
+    guard record.mostBytes > Limits.stateBytes else { return nil }
+    let bytes = record.state.canonicalBytes().count
+    if bytes > Limits.stateBytes {
       return Rejection(.recordTooLarge, "a record has at most \(Limits.stateBytes) bytes")
     }
+    // Known now: the next changes are measured from here, not one by one by writing all of it again.
+    record.measured(bytes)
     return nil
   }
 }

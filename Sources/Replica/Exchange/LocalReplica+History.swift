@@ -17,18 +17,37 @@ extension LocalReplica {
       let own = try settings.replica
       guard try isOwnHistory(held, of: own) else { return false }
       try store.connection.run("UPDATE log SET seq = NULL")
+      var reopened: [Int64] = []
       if let number = try store.replicas.find(own) {
+        reopened = try acceptedOutside(number, after: held.n)
         try store.connection.run(
           """
           UPDATE log SET time = 0, fate = CASE WHEN body IS NULL OR fate IN (2, 3, 7) THEN 7 ELSE 0 END
           WHERE replica = ?1 AND n > ?2
           """, .integer(number), .integer(held.n))
       }
+      // What is shown has the hub's times of changes that it accepted in the history that has gone.
+      for record in reopened { try rebuild(record) }
       try settings.setAcknowledged(held)
       try settings.setHeldThrough(0)
       try beginRebase()
       return true
     }
+  }
+
+  /// The records with own changes beside the base that the hub accepted under this id after a number.
+  private func acceptedOutside(_ replica: Int64, after n: Int64) throws -> [Int64] {
+    var records: [Int64] = []
+    try store.connection.rows(
+      "SELECT DISTINCT record FROM log WHERE flags >= 2 AND fate = 1 AND replica = ?1 AND n > ?2",
+      .integer(replica), .integer(n)
+    ) { records.append($0.integer(0)) }
+    return records
+  }
+
+  private func rebuild(_ number: Int64) throws {
+    guard var record = try store.records.find(num: number) else { return }
+    try rebuild(&record)
   }
 
   /// Forgets how far it has read, which the hub does not take for a place in its log: it begins anew by states.
@@ -155,8 +174,7 @@ extension LocalReplica {
     }
     try store.log.update(row)
     if case .erased = fate { try store.log.forgetBody(row.pos) }
-    guard var record = try store.records.find(num: row.record) else { return }
-    try rebuild(&record)
+    try rebuild(row.record)
   }
 
   private func rewrite(_ row: LogRow) throws {
@@ -176,5 +194,7 @@ extension LocalReplica {
     let rewritten = try change.rewritten(as: own, n: try store.log.lastNumber(of: number) + 1)
     try store.log.rewrite(row, as: rewritten, replica: number)
     try store.log.setName(change.name, replica: first, pos: row.pos)
+    // It is not accepted any more, so its time is the writer's again.
+    if row.isOutside, row.fate == .applied { try rebuild(row.record) }
   }
 }

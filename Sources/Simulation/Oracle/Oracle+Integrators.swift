@@ -11,14 +11,16 @@ extension Oracle {
   ///   - documents: the records, in order.
   ///   - isKeyed: whether it has an Idempotency-Key; then every document that does not delete bears the number.
   ///   - isDry: whether it is a dry run.
-  ///   - seen: with If-Match, at which seq the hub told the tag; such a document bears the number.
+  ///   - isConditional: whether it comes with If-Match; such a document bears the number.
+  ///   - seen: with If-Match, at which seq the hub told the tag; `nil` if that was in another history.
   public mutating func posted(
-    _ run: Int64, by system: String, documents: [[UInt8]], isKeyed: Bool, isDry: Bool, seen: Int64?
+    _ run: Int64, by system: String, documents: [[UInt8]], isKeyed: Bool, isDry: Bool, isConditional: Bool = false,
+    seen: Int64? = nil
   ) {
     if !systems.values.contains(system) { knowsSystems = false }
     posts[run] = OraclePost(
       system: system, documents: documents.map { NaiveReader.read($0) ?? .null }, isKeyed: isKeyed, isDry: isDry,
-      isConditional: seen != nil, seen: seen)
+      isConditional: isConditional, seen: seen)
   }
 
   /// The hub answered a request with status 200, whether that arrived or not.

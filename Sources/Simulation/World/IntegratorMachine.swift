@@ -18,8 +18,8 @@ final class IntegratorMachine {
   var rows: [Row]
   /// What it has not heard the end of, and will send again as it is.
   var pending: Posting?
-  /// The tags that it was told of records, and at which seq.
-  var tags: [(id: Text, tag: Text, seq: Int64)] = []
+  /// The tags that it was told of records, and at which seq of the hub's history of now; none if that is another one.
+  var tags: [(id: Text, tag: Text, seq: Int64?)] = []
 
   init(name: String, member: String) {
     line = Line(name: name)

@@ -14,8 +14,8 @@ struct Posting {
   let form: Form
   let key: Text?
   var isDry: Bool
-  /// What its If-Match says, and at which seq that was told.
-  let condition: (tag: Text, seq: Int64)?
+  /// What its If-Match says, and at which seq that was told; none if that was in another history.
+  let condition: (tag: Text, seq: Int64?)?
   /// Whether the hub has done it before, and the answer never arrived.
   var wasAnswered = false
   /// Whether the hub died over it.

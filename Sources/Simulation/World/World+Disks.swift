@@ -92,6 +92,7 @@ extension World {
         try oracle.hubRestored(store.connection)
         try store.close()
       }
+      for system in systems { for index in system.tags.indices { system.tags[index].seq = nil } }
       restorations += 1
       marks.hit("hub restored")
     case .city(let number):

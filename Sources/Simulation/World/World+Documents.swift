@@ -8,7 +8,7 @@ extension World {
   func draw(_ system: IntegratorMachine, _ stream: inout SeededStream) -> Posting {
     let run = nextRun()
     var documents: [JSON] = []
-    var condition: (tag: Text, seq: Int64)?
+    var condition: (tag: Text, seq: Int64?)?
     var isMarked = !stream.chance(oneIn: 3)
     switch stream.below(8) {
     case 0 where !system.tags.isEmpty:

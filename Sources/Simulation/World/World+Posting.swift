@@ -48,7 +48,7 @@ extension World {
     oracle.posted(
       posting.run, by: system.token?.id ?? "", documents: posting.documents.map { $0.write() },
       isKeyed: posting.key != nil,
-      isDry: posting.isDry, seen: posting.condition?.seq)
+      isDry: posting.isDry, isConditional: posting.condition != nil, seen: posting.condition?.seq)
     trace.add("  \(system.line.name) posts \(posting.documents.count) as \(posting.run)\(posting.isDry ? ", dry" : "")")
   }
 

@@ -46,7 +46,7 @@ final class SystemPromiseTests {
     _ run: Int64, _ document: JSON, but posted: JSON? = nil, isKeyed: Bool = false, isDry: Bool = false,
     changing: (String) -> String = { $0 }
   ) throws {
-    oracle.posted(run, by: system, documents: [document.write()], isKeyed: isKeyed, isDry: isDry, seen: nil)
+    oracle.posted(run, by: system, documents: [document.write()], isKeyed: isKeyed, isDry: isDry)
     let body = JSON.array([posted ?? document]).write()
     let reply = world.answer(HubCall(method: "POST", path: "/v1/records", token: "system", body: body))
     #expect(reply.status == 200)
@@ -119,7 +119,7 @@ final class SystemPromiseTests {
   @Test("another answer to the same key is found")
   func answers() throws {
     let one = document(1, mine)
-    oracle.posted(1, by: system, documents: [one.write()], isKeyed: true, isDry: false, seen: nil)
+    oracle.posted(1, by: system, documents: [one.write()], isKeyed: true, isDry: false)
     for _ in 0..<2 {
       let reply = world.answer(
         HubCall(method: "POST", path: "/v1/records", token: "system", body: JSON.array([one]).write()))

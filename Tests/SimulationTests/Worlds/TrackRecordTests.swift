@@ -179,6 +179,33 @@ struct TrackRecordTests {
         ]))
   }
 
+  @Test(
+    "what was shown kept the times of a hub whose history had gone, where it had accepted changes and not given them")
+  func timesOfAnotherHistory() {
+    var swarm = Swarm()
+    swarm.cities = 5
+    swarm.members = 1
+    swarm.records = 1
+    swarm.batch = 500
+    swarm.page = 3
+    swarm.integrators = 1
+    swarm.readers = 0
+    expectPeace(
+      Plan(
+        seed: 933_812, swarm: swarm,
+        steps: [
+          .post(29, .calm, salt: 13_587_325_422_774_344_954),
+          .clock(.hub, -315_571_625_518),
+          .post(18, .calm, salt: 7_915_907_850_306_251_775),
+          .keep(.hub),
+          .edit(city: 49, .both, record: 46, salt: 9_147_099_868_382_195_409),
+          .sync([34, 38], .lossy, salt: 11_064_648_438_567_238_413),
+          .putBack(.hub, 7),
+          .sync([24, 37, 28, 39], .lossy, salt: 9_313_018_491_042_934_077),
+          .stop(.city(29), isPowerLoss: true),
+        ]))
+  }
+
   private func expectPeace(_ plan: Plan) {
     let outcome = Simulation.run(plan)
     #expect(outcome.breaches.isEmpty, "\(outcome.breaches) after \(outcome.trace.last.joined(separator: "\n"))")
