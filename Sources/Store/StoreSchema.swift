@@ -11,7 +11,7 @@ public enum StoreSchema {
   public static let hub = Migrations(
     applicationID: 0x5065_6148, [shared, hubTables, tokenTable, integratorTables, integratorNumbers, goneIndex])
   /// A replica's file.
-  public static let replica = Migrations(applicationID: 0x5065_6152, [shared, replicaTables])
+  public static let replica = Migrations(applicationID: 0x5065_6152, [shared, replicaTables, tally])
 
   private static let shared = Migration(
     name: "log and records",
@@ -128,6 +128,28 @@ public enum StoreSchema {
     sql: """
       CREATE INDEX record_gone ON record(num) WHERE deleted > 0;
       CREATE INDEX record_erased ON record(num) WHERE deleted = 2;
+      """)
+
+  /// How many records there are of each kind, kept by triggers: to count them walks through an index of all of them,
+  /// and a look at a replica should not take longer the more there is in it.
+  private static let tally = Migration(
+    name: "counts",
+    sql: """
+      CREATE TABLE tally(
+        kind TEXT NOT NULL, deleted INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY(kind, deleted)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO tally SELECT kind, deleted, count(*) FROM record GROUP BY kind, deleted;
+      CREATE TRIGGER record_added AFTER INSERT ON record BEGIN
+        INSERT INTO tally VALUES(new.kind, new.deleted, 1) ON CONFLICT DO UPDATE SET count = count + 1;
+      END;
+      CREATE TRIGGER record_removed AFTER DELETE ON record BEGIN
+        UPDATE tally SET count = count - 1 WHERE kind = old.kind AND deleted = old.deleted;
+      END;
+      CREATE TRIGGER record_moved AFTER UPDATE OF kind, deleted ON record
+      WHEN old.kind <> new.kind OR old.deleted <> new.deleted BEGIN
+        UPDATE tally SET count = count - 1 WHERE kind = old.kind AND deleted = old.deleted;
+        INSERT INTO tally VALUES(new.kind, new.deleted, 1) ON CONFLICT DO UPDATE SET count = count + 1;
+      END;
       """)
 
   private static let replicaTables = Migration(

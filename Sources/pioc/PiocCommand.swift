@@ -5,7 +5,7 @@ import Terminal
 /// All that `pioc` understands, and what runs it.
 ///
 /// ## Topics
-/// - Records: ``RecordVerb``, ``SearchCommand``, ``ImportCommand``
+/// - Records: ``RecordVerb``, ``SearchCommand``, ``ImportCommand``, ``ExportCommand``
 /// - The hub: ``JoinCommand``, ``SyncCommand``, ``VerifyCommand``
 /// - What needs a person: ``ConflictCommand``, ``RejectedCommand``
 enum PiocCommand {
@@ -38,9 +38,9 @@ enum PiocCommand {
       ]
         + Kinds.all.map { RecordVerb.group($0) } + RecordVerb.top
         + [
-          SearchCommand.command, ImportCommand.command, ConflictCommand.command, ResolveCommand.command,
-          RejectedCommand.command, VerifyCommand.command, DoctorCommand.command, CompletionsCommand.command, demo,
-          CompleteCommand.command,
+          SearchCommand.command, ImportCommand.command, ExportCommand.command, ConflictCommand.command,
+          ResolveCommand.command, RejectedCommand.command, VerifyCommand.command, DoctorCommand.command,
+          CompletionsCommand.command, demo, CompleteCommand.command,
         ],
       stray: stray)
   }
@@ -57,6 +57,7 @@ enum PiocCommand {
     case "status": return try StatusCommand.run(context)
     case "search": return try SearchCommand.run(context)
     case "import": return try ImportCommand.run(context)
+    case "export": return try ExportCommand.run(context)
     case "conflicts": return try ConflictCommand.run(context)
     case "resolve": return try ResolveCommand.run(context.invocation.arguments.first, try context.open(), context)
     case "rejected": return try RejectedCommand.run(context)

@@ -23,6 +23,8 @@ final class ExampleStage {
     let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Sources/pioc/Demo/pioc-sample.json").standardized.path
     try FileManager.default.copyItem(atPath: sample, toPath: programs.folder.path("records.json"))
+    try "name;kind;email\nCity of Palmira;org;a@example.org work\n".write(
+      toFile: programs.folder.path("contacts.csv"), atomically: true, encoding: .utf8)
     try prepare()
   }
 

@@ -19,8 +19,12 @@ final class Programs {
   static func path(_ program: String) -> URL { products.appendingPathComponent(program) }
 
   /// Runs a program to its end.
-  func run(_ program: String, _ words: [String], city: String? = nil, input: String = "") throws -> Result {
-    try finish(self.process(program, words, city: city), input: input)
+  func run(
+    _ program: String, _ words: [String], city: String? = nil, input: String = "", variables: [String: String] = [:]
+  ) throws -> Result {
+    let process = self.process(program, words, city: city)
+    process.environment?.merge(variables) { $1 }
+    return try finish(process, input: input)
   }
 
   /// Runs a script in a shell to its end.

@@ -91,7 +91,7 @@ struct OpeningTests {
     try store.close()
     try expectUntouched(opener, "newer")
     if maker == opener {
-      #expect(throws: SchemaError.newer(found: 99, known: opener == .hub ? 6 : 2)) {
+      #expect(throws: SchemaError.newer(found: 99, known: opener == .hub ? 6 : 3)) {
         try Store(path: folder.path("a.db"), role: opener)
       }
     }

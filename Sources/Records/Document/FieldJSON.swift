@@ -11,6 +11,15 @@ enum FieldJSON {
     return .array(keys.map { element($0, view.value($0) ?? .null, field) })
   }
 
+  /// The member that says these elements; an item of a list may be without its key.
+  static func member(_ elements: [FieldElement], _ field: Field) -> JSON {
+    if !field.isKeyed { return elements.last.map { ordered($0.value, field.type) } ?? .null }
+    return .array(
+      elements.map { item in
+        item.key.map { element($0, item.value, field) } ?? ordered(item.value, field.type)
+      })
+  }
+
   /// The elements that a member says; `null`, and nothing in other words, has none and clears the field.
   static func elements(_ member: JSON, _ field: Field) throws(FieldError) -> [FieldElement] {
     switch member {

@@ -48,6 +48,12 @@ struct FieldView {
     return items.sorted { ItemOrder.precedes(($0.position, $0.key), ($1.position, $1.key)) }.map(\.key)
   }
 
+  /// The elements that are there, in their order.
+  func elements(_ field: Field) -> [FieldElement] {
+    if !field.isKeyed { return value().map { [(nil, $0)] } ?? [] }
+    return (field.rule == .list ? itemKeys() : keys()).compactMap { key in value(key).map { (key, $0) } }
+  }
+
   /// Whether the field has any value.
   func isEmpty(_ field: Field) -> Bool { field.isKeyed ? keys().isEmpty : value() == nil }
 

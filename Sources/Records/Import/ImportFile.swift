@@ -3,20 +3,49 @@ public import Sync
 
 /// Reads files of records; one bad record never stops the others.
 ///
-/// The one format for now is `pioc-sample/1`: `events`, `contacts` and `publications` with ids of their own,
-/// and `sources` that they name.
+/// It takes JSON (`pioc-records/1`, which an export writes; a bare list of records, as lists print with `--json`; and
+/// `pioc-sample/1`: `events`, `contacts` and `publications` with ids of their own, and `sources` that they name) and
+/// tables (CSV) with the names of fields in their first row.
 public struct ImportFile: Sendable {
-  /// The records of a file, in its order.
-  public static func parse(_ bytes: [UInt8]) throws(ImportError) -> [ImportItem] {
+  /// The records of the file.
+  public let items: [ImportItem]
+  /// How the file was read, as in "JSON" or "CSV with semicolons".
+  public let form: String
+
+  /// Reads a file of any form.
+  ///
+  /// - Parameters:
+  ///   - bytes: all of it.
+  ///   - kind: the kind of records that do not say it themselves.
+  ///   - isRaw: whether a table's cells are as they are, without apostrophes that guard them against spreadsheets.
+  public init(_ bytes: [UInt8], kind: Kind? = nil, isRaw: Bool = false) throws(ImportError) {
+    let first = bytes.first { $0 > 0x20 && ![0xEF, 0xBB, 0xBF].contains($0) }
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+      items = try Self.parse(bytes, kind: kind)
+      form = "JSON"
+    } else {
+      let file = try TableFile(bytes, kind: kind, isRaw: isRaw)
+      items = file.items()
+      form = file.form
+    }
+  }
+
+  /// The records of a JSON file, in its order.
+  public static func parse(_ bytes: [UInt8], kind: Kind? = nil) throws(ImportError) -> [ImportItem] {
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
     let json: JSON
     do {
-      json = try JSON.parse(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...])
+      json = try JSON.parse(text, limits: JSONLimits(bytes: 1 << 30))
     } catch {
       throw ImportError("the file is not valid JSON: \(error)")
     }
+    if let records = json.array ?? (json["format"] == .string(RecordsFile.format) ? json["records"]?.array : nil) {
+      return RecordsFile(records, kind: kind, lines: ElementLines.of(text)).items()
+    }
     guard json["format"] == .string(SampleFile.format), let object = json.object else {
       throw ImportError(
-        "the file has no \"format\" that is known here; it should be \"\(SampleFile.format)\"")
+        "the file has no \"format\" that is known here; it should be \"\(RecordsFile.format)\" or "
+          + "\"\(SampleFile.format)\"")
     }
     return SampleFile(object).items()
   }

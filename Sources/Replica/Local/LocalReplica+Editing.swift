@@ -29,11 +29,18 @@ extension LocalReplica {
     guard !record.state.isErased else { throw ReplicaError.erased(id) }
     var draft = ChangeDraft(state: record.state, unaccepted: try unaccepted(record))
     try body(&draft)
+    return try write(draft, to: &record, kind: kind, at: time, checked: checked)
+  }
+
+  /// Writes a draft as the next own change, unless it is empty.
+  func write(
+    _ draft: ChangeDraft, to record: inout StoredRecord, kind: Text, at time: Int64, checked: Bool = true
+  ) throws -> Change? {
     guard !draft.isEmpty else { return nil }
     let own = try settings.replica
     let number = try store.replicas.number(own)
     let envelope = ChangeEnvelope(
-      at: time, kind: kind, replica: own, n: try store.log.lastNumber(of: number) + 1, record: id)
+      at: time, kind: kind, replica: own, n: try store.log.lastNumber(of: number) + 1, record: record.state.record)
     let change = try draft.finish(envelope)
     if checked {
       do { try RecordRules.check(change) } catch { throw ReplicaError.refused(error) }

@@ -50,8 +50,8 @@ extension LocalReplica {
 
   /// How many records a filter lets through.
   public func count(_ filter: RecordFilter) throws -> Int64 {
-    if !filter.needsState, !filter.isPending, !filter.isInConflict, !filter.isDeleted {
-      return try count(kind: filter.kind)
+    if !filter.needsState, !filter.isPending, !filter.isInConflict {
+      return try tally(filter.kind, deleted: filter.isDeleted)
     }
     var count: Int64 = 0
     try walk(filter) { _ in
@@ -63,11 +63,13 @@ extension LocalReplica {
 
   /// How many live records of a kind, or of all, there are.
   public func count(kind: Text?) throws -> Int64 {
-    guard let kind else {
-      return try store.connection.integer("SELECT count(*) FROM record WHERE deleted = 0") ?? 0
-    }
-    return try store.connection.integer(
-      "SELECT count(*) FROM record WHERE deleted = 0 AND kind = ?1", .text(kind.string)) ?? 0
+    try tally(kind, deleted: false)
+  }
+
+  private func tally(_ kind: Text?, deleted: Bool) throws -> Int64 {
+    try store.connection.integer(
+      "SELECT sum(count) FROM tally WHERE deleted = ?1 AND (?2 IS NULL OR kind = ?2)", .integer(deleted ? 1 : 0),
+      SQLValue(kind?.string)) ?? 0
   }
 
   /// Lends each record that a filter lets through, until `each` has enough.
@@ -103,18 +105,23 @@ extension LocalReplica {
         """
         SELECT id, kind, title, sort, conflicts,
           EXISTS(SELECT 1 FROM log WHERE log.record = record.num AND log.flags >= 2), last
-        FROM record WHERE deleted = 1 AND kind = ?1 AND (?2 IS NULL OR num IN (SELECT rowid FROM search(?2)))
+        FROM record WHERE deleted = 1 AND kind = ?1 AND sort >= ?3 AND sort <= ?4 AND (?2 IS NULL OR num IN (SELECT rowid FROM search(?2)))
+          AND (?5 IS NULL OR instr(state, ?5) > 0)
         ORDER BY sort, num
         """)
       : try store.connection.prepare(
         """
         SELECT id, kind, title, sort, conflicts,
           EXISTS(SELECT 1 FROM log WHERE log.record = record.num AND log.flags >= 2), last
-        FROM record WHERE deleted = 0 AND kind = ?1 AND (?2 IS NULL OR num IN (SELECT rowid FROM search(?2)))
+        FROM record WHERE deleted = 0 AND kind = ?1 AND sort >= ?3 AND sort <= ?4 AND (?2 IS NULL OR num IN (SELECT rowid FROM search(?2)))
+          AND (?5 IS NULL OR instr(state, ?5) > 0)
         ORDER BY sort, num
         """)
     defer { statement.reset() }
-    statement.bind([.text(kind.string), SQLValue(filter.indexed)])
+    let dates = filter.dates(of: kind)
+    // A state that does not hold the member's name at all need not be read.
+    let member: SQLValue = filter.member.map { .bytes(Array($0.utf8)) } ?? .null
+    statement.bind([.text(kind.string), SQLValue(filter.indexed), .text(dates.first), .text(dates.last), member])
     while try statement.step() {
       let line = try Self.line(statement.row)
       if filter.isInConflict, line.conflicts == 0 { continue }

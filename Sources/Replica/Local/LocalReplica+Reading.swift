@@ -22,24 +22,6 @@ public struct RecordLine: Sendable {
 }
 
 extension LocalReplica {
-  /// Live records in which all the words of a query occur, best first; or deleted ones.
-  public func search(_ query: String, limit: Int64, deleted: Bool = false) throws -> [RecordLine] {
-    let terms = SearchText.terms(query)
-    guard !terms.isEmpty else { return [] }
-    // Each word is quoted, so nothing that a person types is FTS5 syntax (sqlite.org/fts5.html §3.1).
-    let match = terms.map { "\"\($0.split(separator: "\"").joined())\"*" }.joined(separator: " ")
-    var lines: [RecordLine] = []
-    try store.connection.rows(
-      """
-      SELECT record.id, record.kind, record.title, record.sort, record.conflicts,
-        EXISTS(SELECT 1 FROM log WHERE log.record = record.num AND log.flags >= 2)
-      FROM search JOIN record ON record.num = search.rowid
-      WHERE search MATCH ?1 AND record.deleted = ?3 ORDER BY search.rank, record.num LIMIT ?2
-      """, .text(match), .integer(limit), .integer(deleted ? 1 : 0)
-    ) { lines.append(try Self.line($0)) }
-    return lines
-  }
-
   /// The records in conflict.
   public func inConflict() throws -> [RecordLine] {
     var lines: [RecordLine] = []

@@ -37,6 +37,19 @@ public struct RecordFilter: Sendable {
     return phrases.isEmpty ? nil : phrases.map { "\"\($0)\"" }.joined(separator: " ")
   }
 
+  /// Between which texts of the column that lists are sorted by the records stand; all of them without days.
+  ///
+  /// An event began at most a year before its last day (`2026`, `2026-03` and `2026-03-01` stand in this order); the
+  /// interval of a publication may be of any length.
+  func dates(of kind: Text) -> (first: String, last: String) {
+    let farthest = "\u{10FFFF}"
+    guard let days, kind == "event" || kind == "publication" else { return ("", farthest) }
+    let year = days.firstText.flatMap { Int($0.prefix(4)) } ?? 0
+    let digits = String(max(0, year - 2))
+    let first = kind == "event" ? String(repeating: "0", count: max(0, 4 - digits.count)) + digits : ""
+    return (first, (days.lastText ?? "") + farthest)
+  }
+
   /// Whether a record is shown, as far as its state decides.
   func admits(_ record: StoredRecord, lastChange: () throws -> Int64?) throws -> Bool {
     let state = record.state

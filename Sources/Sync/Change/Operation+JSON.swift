@@ -1,4 +1,4 @@
-import JSON
+public import JSON
 
 extension Operation {
   /// The operation as it stands in a change; an empty `over` is left out.
@@ -74,7 +74,7 @@ extension Operation {
 
 extension Path {
   /// The path as it travels: `["title"]` or `["areas","Mass Violence"]`.
-  var json: JSON { .array(key.map { [.string(field), .string($0)] } ?? [.string(field)]) }
+  public var json: JSON { .array(key.map { [.string(field), .string($0)] } ?? [.string(field)]) }
 
   init(checking json: JSON) throws(Rejection) {
     guard let path = Path(json: json), path.isWellFormed else {

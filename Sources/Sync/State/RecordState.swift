@@ -30,6 +30,13 @@ public struct RecordState: Hashable, Sendable {
   /// Whether nothing was ever written, or all of it was dropped.
   public var isEmpty: Bool { cells.isEmpty && awaited.isEmpty && !isErased }
 
+  /// The state with some of its cells only: what of it a question is about.
+  public func keeping(_ isWanted: (Cell) -> Bool) -> RecordState {
+    var state = RecordState(record: record, kind: kind)
+    state.cells = cells.filter(isWanted)
+    return state
+  }
+
   /// The live cells at one path.
   public func cells(at path: Path) -> ArraySlice<Cell> {
     let start = start(of: path)

@@ -55,6 +55,11 @@ enum CompletionScripts {
       (( ${#found} )) || return 1
       local -a options
       [[ ${#found} == 1 && ${found[1]} == *= ]] && options=(-S '')
+      # What was typed of a title stays until one of them is meant.
+      if (( ${#found} > 1 )) && [[ ${found[1]} != ${PREFIX}* ]]; then
+        compstate[insert]=''
+        compstate[list]='list force'
+      fi
       compadd -U -V pioc -l -d shown "${options[@]}" -- "${found[@]}"
     }
     if [[ ${funcstack[1]} == _pioc ]]; then

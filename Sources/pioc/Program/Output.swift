@@ -43,6 +43,9 @@ final class Output {
     Terminal.write(TerminalSafe.text(line) + "\n", to: 2)
   }
 
+  /// Writes the bytes of a file.
+  func write(bytes: [UInt8]) { write(bytes) }
+
   /// Writes what could not be done, what there is to choose from, and what to do next.
   func explain(_ failure: Failure) {
     note("pioc: \(failure.message)")

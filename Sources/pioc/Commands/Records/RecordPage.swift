@@ -12,6 +12,8 @@ struct RecordPage {
   private let replica: LocalReplica
   private let output: Output
   private let titles: Titles
+  /// Whether it shows what was, so that what others say of the record now is left out.
+  var isPast = false
 
   init(_ record: StoredRecord, _ kind: Kind, _ replica: LocalReplica, _ output: Output) {
     self.record = record
@@ -24,7 +26,7 @@ struct RecordPage {
   func text() throws -> String {
     var entries = try kind.fields.map { ($0.label, try FieldLines.lines(of: $0, in: record.state, titles)) }
     entries += unknownFields()
-    entries.append(("Referred to by", try references()))
+    if !isPast { entries.append(("Referred to by", try references())) }
     let shown = entries.filter { !$0.1.isEmpty }
     let column = min(24, (shown.map { DisplayWidth.of($0.0) }.max() ?? 0) + 2)
     var text = try heading() + "\n"
@@ -40,8 +42,8 @@ struct RecordPage {
     let state = record.state
     var notes: [String] = []
     if state.isErased { notes.append("erased for good") }
-    if state.isDeleted { notes.append("deleted: 'pioc \(kind.name) restore' brings it back") }
-    if try replica.hasPending(record) { notes.append("changes not sent yet") }
+    if state.isDeleted { notes.append(isPast ? "deleted" : "deleted: 'pioc \(kind.name) restore' brings it back") }
+    if try !isPast && replica.hasPending(record) { notes.append("changes not sent yet") }
     let title = TerminalSafe.line(RecordSummary.of(state).title)
     let note = notes.isEmpty ? "" : "  (\(notes.joined(separator: "; ")))"
     let first = output.style.bold(title.isEmpty ? "(no title)" : title)

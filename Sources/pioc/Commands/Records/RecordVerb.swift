@@ -20,9 +20,11 @@ struct RecordVerb: Sendable {
     RecordVerb(command: ListCommand.command, run: ListCommand.run),
     RecordVerb(command: ShowCommand.command, run: ShowCommand.run),
     RecordVerb(command: SetCommand.command, run: SetCommand.run),
+    RecordVerb(command: EditCommand.command, run: EditCommand.run),
     RecordVerb(command: RemoveCommand.remove, run: RemoveCommand.runRemove),
     RecordVerb(command: RemoveCommand.restore, run: RemoveCommand.runRestore),
     RecordVerb(command: HistoryCommand.command, run: HistoryCommand.run),
+    RecordVerb(command: UndoCommand.command, run: UndoCommand.run),
   ]
 
   /// The group of a kind, with all verbs.

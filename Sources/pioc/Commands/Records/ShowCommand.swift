@@ -11,14 +11,25 @@ enum ShowCommand {
     Command(
       "show", synonyms: ["view", "get", "open", "cat", "print", "read", "info"],
       summary: "Show all of \(Phrase.one(scope.noun)), what refers to it, and its open conflicts.",
-      discussion: "With --json, names that begin with '@' are about the record and are no fields of it.",
-      examples: ["\(scope.line) show 3f2a", "\(scope.line) show 3f2a --json"],
+      discussion: """
+        With --json, names that begin with '@' are about the record and are no fields of it. --at goes by the hub's \
+        clock, and by this machine's for what was not sent yet.
+        """,
+      examples: [
+        "\(scope.line) show 3f2a", "\(scope.line) show 3f2a --json", "\(scope.line) show 3f2a --at 2099-12-31",
+      ],
+      options: [
+        Option("--at", value: "DAY", "Show it as it was at the end of that day, or at '2026-03-01 14:30'.")
+      ],
       arguments: [scope.id])
   }
 
   static func run(_ scope: RecordScope, _ context: Context) throws -> Int32 {
     let replica = try context.open()
     let record = try scope.record(replica, context)
+    if let moment = context.invocation.value("--at") {
+      return try PastCommand.run(moment, record, try scope.kind(of: record.state), replica, context)
+    }
     if context.wantsJSON {
       context.output.write(try json(record, replica))
     } else {

@@ -1,0 +1,70 @@
+import JSON
+import Records
+import Replica
+import Sync
+import Terminal
+
+/// One edit of a record in an editor: shows it, reads it again, and asks again where something is wrong.
+struct EditSession {
+  let form: RecordForm
+  let seen: SeenRecord
+  let replica: LocalReplica
+  let context: Context
+
+  /// Lets the person edit, and gives what is to be written; an empty draft if the text came back as it was.
+  ///
+  /// - Parameter file: where the text is; it stays there when this throws ``Failure`` with what somebody typed.
+  func run(_ file: EditFile, heading: [String]) throws -> ChangeDraft {
+    let titles = Titles(replica)
+    let first = try form.text(heading: heading) { try titles.title(of: $0) }
+    var shown = first
+    while true {
+      try file.write(shown)
+      let ending = try Editor(environment: context.environment).edit(file.path)
+      let text = file.read()
+      guard ending == .well, let text else {
+        if text == nil || text == shown && shown == first { file.remove() }
+        throw failure(ending, kept: text == nil || text == first ? nil : file.path)
+      }
+      if text == first || text.allSatisfy({ $0 <= 0x20 }) { return seen.draft }
+      do {
+        return try draft(text)
+      } catch {
+        let isGivenUp = text == shown
+        guard Terminal.isTerminal(0), Terminal.isTerminal(1), !isGivenUp else { throw kept(error, file) }
+        shown = RecordForm.annotated(text, error)
+      }
+    }
+  }
+
+  /// What a text asks for.
+  private func draft(_ text: [UInt8]) throws(FormError) -> ChangeDraft {
+    var draft = seen.draft
+    try form.write(text, into: &draft, itemKey: context.itemKey) { (typed, field) throws(FieldError) in
+      do {
+        return try TypedReferences(replica: replica).resolved(typed, field)
+      } catch {
+        let failure = Failure(explaining: error)
+        throw FieldError("\(field.name): \(failure.message) \(failure.advice)")
+      }
+    }
+    return draft
+  }
+
+  private func kept(_ error: FormError, _ file: EditFile) -> Failure {
+    .usage(
+      "The text cannot be taken:\n" + TerminalSafe.text(error.description),
+      "Nothing was changed. What you typed is kept in \(file.path).")
+  }
+
+  private func failure(_ ending: Editor.Ending, kept: String?) -> Failure {
+    let what =
+      switch ending {
+      case .well: "The editor left no text behind."
+      case .failed(let code): "The editor ended with code \(code)."
+      case .killed(let signal): "The editor was killed (signal \(signal))."
+      }
+    let text = kept.map { "what you typed is kept in \($0)." } ?? "VISUAL or EDITOR names the editor to use."
+    return .failed(what, "Nothing was changed; \(text)")
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import TestKit
+import Testing
+
+@Suite("A record's history")
+struct HistoryTests {
+  @Test("who wrote what and what it replaced is shown, and one change of it is undone for all", .timeLimit(.minutes(2)))
+  func undo() throws {
+    let programs = try Programs()
+    let hub = try RunningHub(programs)
+    try programs.join("bogota", hub)
+    try programs.join("durban", hub)
+    let words = ["event", "add", "--title", "Foro", "--when", "2027-03-01", "--area", "Paz", "--json"]
+    let added = try programs.pioc("bogota", words).output
+    let id = try #require(added.firstMatch(of: /"id": "([0-9a-f-]{36})"/)).1.description
+    for city in ["bogota", "durban"] { _ = try programs.pioc(city, ["sync"]) }
+    let edit = ["event", "set", id, "--title", "Forum", "--add", "area=Water", "--remove", "area=Paz"]
+    try #require(try programs.pioc("durban", edit).exitCode == 0)
+    for city in ["durban", "bogota"] { _ = try programs.pioc(city, ["sync"]) }
+    let history = try programs.pioc("bogota", ["event", "history", id]).output
+    #expect(history.contains("Title: \"Forum\" (was \"Foro\")") && history.contains("by durban"), "\(history)")
+    let name = try #require(history.firstMatch(of: /\((durban-[0-9a-z]+\/1)\)/)).1.description
+    #expect(try programs.pioc("bogota", ["undo", id, "9"]).exitCode == 2)
+    let undone = try programs.pioc("bogota", ["undo", id, name])
+    #expect(undone.exitCode == 0, "\(undone.errors)")
+    for city in ["bogota", "durban"] { _ = try programs.pioc(city, ["sync"]) }
+    let shown = try programs.pioc("durban", ["event", "show", id]).output
+    #expect(shown.contains("Foro\n") && shown.contains("Paz") && !shown.contains("Water"), "\(shown)")
+    // Another has written it since.
+    let again = try programs.pioc("durban", ["undo", id, name])
+    #expect(again.exitCode == 2 && again.errors.contains("by bogota"), "\(again.errors)")
+  }
+
+  @Test("a record is shown as it was, or it is said that this is not known")
+  func past() throws {
+    let programs = try Programs()
+    try #require(try programs.pioc("bogota", ["init", "--member", "bogota"]).exitCode == 0)
+    let words = ["event", "add", "--title", "Foro", "--when", "2027-03-01", "--json"]
+    let added = try programs.pioc("bogota", words).output
+    let id = try #require(added.firstMatch(of: /"id": "([0-9a-f-]{36})"/)).1.description
+    let now = try programs.pioc("bogota", ["event", "show", id, "--at", "9999-01-01"])
+    #expect(now.exitCode == 0 && now.output.contains("Foro") && now.errors.contains("not sent"), "\(now.errors)")
+    let before = try programs.pioc("bogota", ["event", "show", id, "--at", "2026-01-01"])
+    #expect(before.exitCode == 1 && before.errors.contains("not there yet"), "\(before.errors)")
+    for wrong in ["2026-02-30", "soon", "2026-1-1", "2026-01-01 24:00"] {
+      #expect(try programs.pioc("bogota", ["event", "show", id, "--at", wrong]).exitCode == 2)
+    }
+  }
+}
