@@ -75,7 +75,7 @@ enum EditCommand {
     let new = conflicts.filter { $0.names.contains(change.name) && !before.contains($0.path) }
     guard !new.isEmpty else { return ExitCode.done }
     let kind = Kinds.named(seen.state.kind)
-    let places = new.map { ConflictPage.place($0, kind) }
+    let places = new.map { ConflictWords.place($0, kind) }
     context.output.note(
       "While you were editing, \(Phrase.list(places)) was changed as well. Both are kept as a conflict: "
         + "'pioc conflicts show \(try titles.short(id))'.")
