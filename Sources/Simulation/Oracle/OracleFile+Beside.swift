@@ -43,7 +43,7 @@ extension OracleFile {
   /// An own change is outside exactly if the base does not hold it.
   ///
   /// What another copy of the file wrote again is in the base under another dot; until the replica is told that
-  /// its own is a duplicate, it cannot know, and keeps it outside (7.7.5).
+  /// its own is a duplicate, it cannot know, and keeps it outside (7.7.5). So it is with a refused one.
   private func outsideViolations(_ history: HubHistory) -> [Violation] {
     let records = Dictionary(records.map { ($0.num, $0) }) { first, _ in first }
     return entries.compactMap { entry in
@@ -51,6 +51,8 @@ extension OracleFile {
         let record = records[entry.record], !record.isStale, record.baseState?.state.isErased != true
       else { return nil }
       let arrival = history.arrival(entry.name).flatMap { history[$0] }
+      // Pages may come before the fate: who looks at the feed before it sends has not heard of a refusal yet.
+      if entry.fate == .open, arrival?.fate == .rejected { return nil }
       let isInBase = record.hash != nil && arrival.map { $0.pos <= record.seq } ?? false
       if isInBase != entry.isOutside || (isInBase && entry.fate == .open && arrival?.hash != entry.hash) {
         return nil
