@@ -43,7 +43,10 @@ struct NaiveDocument {
 
   private func accounts(for operation: NaiveChange.Operation, _ known: NaiveState) -> Bool {
     let path = operation.path
-    if path.isLife { return operation.value == .text(Array("alive".utf8)) && known.isDeleted }
+    // It says that the record is there: also where a delete stands against what is left, and what it removes was that.
+    if path.isLife {
+      return operation.value == .text(Array("alive".utf8)) && known.cells.values.contains { $0.isDelete }
+    }
     guard let said = member(path.field) else {
       // A record that is new belongs to somebody.
       return known.isEmpty && path.key == nil && ["owner", "visibility"].contains(path.field.shown)

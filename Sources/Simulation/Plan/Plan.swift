@@ -24,7 +24,7 @@ public struct Plan: Hashable, Sendable {
       case .putBack(.hub, _) where stream.chance(oneIn: 3): steps += Self.secondThoughts(swarm, &stream)
       case .copy(let city) where swarm.weights[.putBack] != nil && stream.chance(oneIn: 4):
         steps += Self.rivals(city, &stream)
-      case .plan(.hub, .sync, _) where stream.chance(oneIn: 3): steps += Self.dyingDisk(&stream)
+      case .plan(.hub, .sync, _): steps += Self.dyingDisk(&stream)
       default: break
       }
     }
@@ -57,10 +57,14 @@ public struct Plan: Hashable, Sendable {
   }
 
   /// The original of a copy writes to a hub that is put back to before; then both write on under one name.
+  ///
+  /// What replaces a value that is refused awaits it, until somebody offers that again.
   private static func rivals(_ city: Int, _ stream: inout SeededStream) -> [Step] {
+    let record = stream.below(64)
     var steps: [Step] = [
       .keep(.hub), .edit(city: city, .summary, record: stream.below(64), salt: stream.next()),
-      .edit(city: city, .refused, record: stream.below(64), salt: stream.next()),
+      .edit(city: city, .refused, record: record, salt: stream.next()),
+      .edit(city: city, .title, record: record, salt: stream.next()),
       .sync([city], .calm, salt: stream.next()), .putBack(.hub, stream.below(64)),
     ]
     for _ in 0..<4 {

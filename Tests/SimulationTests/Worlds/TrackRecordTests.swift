@@ -206,6 +206,33 @@ struct TrackRecordTests {
         ]))
   }
 
+  @Test("a system's record was deleted by its own post, which removed the last value that stood against a delete")
+  func postThatDeletes() {
+    var swarm = Swarm()
+    swarm.cities = 4
+    swarm.members = 3
+    swarm.records = 4
+    swarm.batch = 5
+    swarm.page = 2
+    swarm.integrators = 1
+    swarm.readers = 0
+    expectPeace(
+      Plan(
+        seed: 960_651, swarm: swarm,
+        steps: [
+          .withdraw(4),
+          .post(52, .calm, salt: 7_283_357_168_181_324_029),
+          .post(15, .calm, salt: 11_223_112_530_825_480_903),
+          .sync([40], .calm, salt: 11_322_246_301_008_810_402),
+          .edit(city: 53, .element, record: 60, salt: 8_246_740_273_969_736_508),
+          .sync([29, 49], .calm, salt: 7_123_418_124_842_254),
+          .withdraw(33),
+          .post(4, .calm, salt: 9_558_262_407_389_631_222),
+          .edit(city: 40, .delete, record: 56, salt: 10_083_374_671_397_149_794),
+          .sync([12], .calm, salt: 9_825_969_027_569_086_938),
+        ]))
+  }
+
   private func expectPeace(_ plan: Plan) {
     let outcome = Simulation.run(plan)
     #expect(outcome.breaches.isEmpty, "\(outcome.breaches) after \(outcome.trace.last.joined(separator: "\n"))")
