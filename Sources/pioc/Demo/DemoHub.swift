@@ -22,7 +22,7 @@ final class DemoHub {
     }
     let process = Process()
     process.executableURL = program
-    process.arguments = ["serve", "--data", folder.path, "--listen", "127.0.0.1:\(port)"]
+    process.arguments = ["serve", "--data", folder.path, "--listen", "127.0.0.1:\(port)", "--log", "never"]
     process.standardOutput = FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice
     try process.run()
