@@ -13,6 +13,7 @@ extension Plan {
         swarm.page = \(swarm.page)
         swarm.integrators = \(swarm.integrators)
         swarm.readers = \(swarm.readers)
+        swarm.copiesBlankFiles = \(swarm.copiesBlankFiles)
         let plan = Plan(seed: \(seed), swarm: swarm, steps: [
       \(steps)
         ])
