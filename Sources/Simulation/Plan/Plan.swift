@@ -67,10 +67,9 @@ public struct Plan: Hashable, Sendable {
     ] + goingOn(&stream)
   }
 
-  /// A city replaces a value that the hub refuses, and is copied; the copy must take another name. Then old copies of both
-  /// the hub and the city are put back.
+  /// A city replaces a value that the hub refuses, and is copied; then old copies of the hub and of the city are put back.
   ///
-  /// The copy knows that the value was refused, and offers only what replaced it; the old file offers all of it again.
+  /// The copy had to take another name. It knows that the value was refused, and offers only what replaced it; the old file offers all of it again.
   private static func twins(_ city: Int, _ stream: inout SeededStream) -> [Step] {
     let record = stream.below(64)
     return [
