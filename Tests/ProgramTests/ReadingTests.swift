@@ -107,6 +107,16 @@ struct ReadingTests {
     #expect(try titles(["event", "list", "--when", "2028"]) == ["Foro"])
   }
 
+  @Test("the past is asked for in the words for days")
+  func past() throws {
+    let today = try programs.must("bogota", "show", "Foro de paz en Bogotá", "--at", "today")
+    #expect(today.output.hasPrefix("Foro de paz en Bogotá\n") && today.errors.contains("23:59"), "\(today.errors)")
+    let before = try programs.pioc("bogota", ["show", "Foro de paz en Bogotá", "--at", "yesterday"])
+    #expect(before.exitCode == 1 && before.errors.contains("was not there yet"), "\(before.errors)")
+    let turned = try programs.must("bogota", "show", "Foro de paz en Bogotá", "--at", "31/12/2026", code: 2)
+    #expect(turned.errors.contains("2026-12-31"))
+  }
+
   @Test("a time is stored as it was said, with no zone and no midnight of its own")
   func times() throws {
     for (typed, value) in [
