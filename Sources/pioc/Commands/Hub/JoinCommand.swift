@@ -83,7 +83,7 @@ enum JoinCommand {
         throw Failure.failed(failure.description, failure.advice)
       } catch let failure as SyncFailure where failure.kind == .unreachable {
         throw Failure.temporary(
-          failure.description, "Check the address, and join again when there is a connection.")
+          failure.description, "Check the address, and join again with the same invite when there is a connection.")
       }
       if case .bound = joined { return }
     }
