@@ -80,6 +80,14 @@ struct ReadingTests {
     #expect(!lines.contains { $0.contains("…") || $0.contains("\u{1B}") })
   }
 
+  @Test("a list of all kinds shows when events are, and what contacts and publications are")
+  func mixed() throws {
+    let output = try programs.pioc("bogota", ["list"]).output
+    #expect(output.hasPrefix("ID\tMARKS\tKIND\tWHEN OR WHO\tTITLE\n"), "\(output)")
+    #expect(output.contains("\tevent\t2027-03-01..2027-03-03\tForo de paz en Bogotá\n"), "\(output)")
+    #expect(try programs.pioc("bogota", ["search", "bogota"]).output.contains("\t2027-03-01..2027-03-03\t"))
+  }
+
   @Test(
     "a record is found by its title, folded, and by the beginning of it",
     arguments: ["Foro de paz en Bogotá", "foro de paz en bogota", "FORO", "foro  de-paz"])

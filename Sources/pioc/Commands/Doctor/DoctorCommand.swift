@@ -19,6 +19,7 @@ enum DoctorCommand {
   static func run(_ context: Context) throws -> Int32 {
     let replica = try context.open()
     var findings = try Checkup(replica, context).findings()
+    if let leftovers = EditLeftovers(folder: context.folder).finding() { findings.append(leftovers) }
     findings.append(HubCheck(replica, context).finding())
     let needsYou = findings.contains { $0.state == .attention }
     if context.wantsJSON {
