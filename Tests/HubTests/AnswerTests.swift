@@ -129,4 +129,17 @@ struct AnswerTests {
     #expect(try SocketTransport(userAgent: "test").send(call, to: address).status == 307)
     #expect(try URLSessionTransport(userAgent: "test").send(call, to: address).status == 307)
   }
+
+  @Test("https to what speaks no TLS is no matter of the connection: it says so, and asks for no second try")
+  func notProtected() throws {
+    let server = try Server(host: "127.0.0.1", port: 0) { _, answer in answer(HTTPResponse(status: 200)) }
+    server.start()
+    defer { server.stop(graceMilliseconds: 0) }
+    let address = try HubAddress.parse("https://127.0.0.1:\(server.port)", allowsPlainHTTP: false)
+    let call = HubCall(method: "GET", path: "/v1/digest", token: "a token")
+    let failure = #expect(throws: SyncFailure.self) {
+      try URLSessionTransport(userAgent: "test").send(call, to: address)
+    }
+    #expect(failure?.kind == .notTheHub && failure?.description.contains("SSL") == true)
+  }
 }

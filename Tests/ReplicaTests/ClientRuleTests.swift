@@ -17,11 +17,8 @@ struct ClientRuleTests {
   private let id: RecordID
 
   init() throws {
-    world = try TestWorld()
-    (a, b) = (try world.city("bogota"), try world.city("durban"))
-    id = try a.addEvent("Forum")
-    try a.sync()
-    try b.sync()
+    let pair = try TestWorld.pair()
+    (world, a, b, id) = (pair.world, pair.a, pair.b, pair.ids[0])
   }
 
   /// Changes a piece of each answer on its way; says whether there was one to change.

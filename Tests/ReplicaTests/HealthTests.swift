@@ -15,12 +15,7 @@ struct HealthTests {
   private let ids: [RecordID]
 
   init() throws {
-    world = try TestWorld()
-    let (a, b) = (try world.city("bogota"), try world.city("durban"))
-    ids = try (1...5).map { try a.addEvent("Event \($0)") }
-    try a.sync()
-    try b.sync()
-    (self.a, self.b) = (a, b)
+    (world, a, b, ids) = try TestWorld.pair(titles: (1...5).map { "Event \($0)" })
   }
 
   private func spoil(_ id: RecordID) throws {

@@ -311,4 +311,33 @@ struct HistoryTests {
     #expect(try a.sync().accepted == 1)
     #expect(try a.verify().agrees)
   }
+
+  @Test("what replaced a refused change may come before it, under another name, and does not wait for ever")
+  func replacementOfRefused() throws {
+    let world = try TestWorld()
+    let a = try world.city("bogota")
+    let id = try a.addEvent("Forum")
+    try a.sync()
+    try world.backUpHub()
+    let refused = try a.writeUnchecked(id, "title", .string(Text(String(repeating: "x", count: 2_000))))
+    try a.put(id, "title", "short")
+    try a.sync()
+    let copy = try world.copy(a, as: "copy.db")
+    try a.put(id, "summary", "a")
+    try a.sync()
+    try copy.put(id, "url", "https://example.org/copy")
+    try copy.sync()
+    try world.restoreHub()
+    // A refused change is not offered again under another id, what replaced it is.
+    try copy.join()
+    try copy.sync()
+    #expect(try HubInspection(world).awaited(id) == [refused?.name].compactMap { $0 })
+    // Its writer offers its number.
+    try a.sync()
+    #expect(try HubInspection(world).awaited(id).isEmpty)
+    try copy.sync()
+    #expect(try a.title(id) == "short" && copy.title(id) == "short")
+    #expect(try a.states() == copy.states())
+    #expect(try a.verify().agrees && copy.verify().agrees)
+  }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import Hub
 import JSON
 import Replica
@@ -15,12 +16,7 @@ struct SyncGateTests {
 
   /// Two cities that hold the same 60 events.
   init() throws {
-    world = try TestWorld()
-    let (a, b) = (try world.city("bogota"), try world.city("durban"))
-    ids = try (1...60).map { try a.addEvent("Event \($0)") }
-    try a.sync()
-    try b.sync()
-    (self.a, self.b) = (a, b)
+    (world, a, b, ids) = try TestWorld.pair(titles: (1...60).map { "Event \($0)" })
   }
 
   private static let limits = SyncLimits(removed: 20, overwritten: 30)
@@ -161,5 +157,27 @@ struct SyncGateTests {
     while case .send(let call) = try preview.next() { try preview.receive(try #require(world.send(call))) }
     #expect(preview.isFromStart && preview.look.removed.count == 1)
     #expect(try b.replica.settings.isRebasing == false)
+  }
+
+  @Test("a look that the hub refuses says nothing about a fork: a late word of one is still doubted first")
+  func refusedLook() throws {
+    for number in 0..<25 { try a.addEvent("More \(number)") }
+    try a.sync()
+    try b.put(ids[50], "title", "pending in Durban")
+    let own = try b.replica.settings.replica
+    let held = try world.hub.log.held(of: own)
+    let hub = try b.replica.settings.hub ?? ""
+    let extras = #","hub":"\#(hub)","own":{"hash":"\#(held.hash.hex)","n":\#(held.n)}"#
+    var answers = ["bad-cursor", "forked"]
+    world.intercept = { call in
+      guard let code = answers.first, (call.path == "/v1/sync") == (code == "forked") else { return nil }
+      answers.removeFirst()
+      return HubReply(
+        status: 409, mediaType: "application/problem+json",
+        body: Array(#"{"code":"\#(code)","status":409\#(extras)}"#.utf8))
+    }
+    #expect(try b.sync(Self.pages(of: 5), limits: Self.limits).accepted == 1)
+    #expect(answers.isEmpty && b.events.isEmpty)
+    #expect(try b.replica.settings.replica == own)
   }
 }

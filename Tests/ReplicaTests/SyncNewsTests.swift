@@ -13,11 +13,8 @@ struct SyncNewsTests {
   private let id: RecordID
 
   init() throws {
-    world = try TestWorld()
-    (a, b) = (try world.city("bogota"), try world.city("durban"))
-    id = try a.addEvent("Forum")
-    try a.sync()
-    try b.sync()
+    let pair = try TestWorld.pair()
+    (world, a, b, id) = (pair.world, pair.a, pair.b, pair.ids[0])
   }
 
   private static func piece(_ city: TestCity, _ id: RecordID) -> SyncNews.Piece? {

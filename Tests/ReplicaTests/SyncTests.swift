@@ -109,4 +109,27 @@ struct SyncTests {
     #expect(try a.states() == b.states())
     #expect(try b.verify().agrees)
   }
+
+  @Test("who removes the last that stood against a delete keeps the record that is shown")
+  func lastAgainstDelete() throws {
+    let world = try TestWorld()
+    let (a, b) = (try world.city("bogota"), try world.city("durban"))
+    let id = try a.addEvent("Forum")
+    try a.sync()
+    try b.sync()
+    try a.edit(id) { $0.delete() }
+    try b.edit(id) { $0.put(Path("topics", "paz"), true) }
+    try a.sync()
+    try b.sync()
+    #expect(try b.state(id)?.isDeleted == false && b.state(id)?.conflicts().isEmpty == false)
+    try b.edit(id) { $0.drop(Path("topics", "paz")) }
+    #expect(try b.state(id)?.isDeleted == false)
+    try b.sync()
+    try a.sync()
+    #expect(try a.title(id) == "Forum" && a.state(id)?.isDeleted == false && a.state(id)?.conflicts().isEmpty == true)
+    #expect(try a.states() == b.states())
+    // A delete that somebody means is one.
+    try b.edit(id) { $0.delete() }
+    #expect(try b.state(id)?.isDeleted == true)
+  }
 }

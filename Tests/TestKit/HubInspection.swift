@@ -15,6 +15,11 @@ public struct HubInspection {
     return try store.log.position(of: name, replica: number) != nil
   }
 
+  /// The names that a record still waits for.
+  public func awaited(_ id: RecordID) throws -> [ChangeName] {
+    try store.records.find(id)?.state.awaited.map(\.name) ?? []
+  }
+
   /// The applied changes, in the hub's order.
   public func changes() throws -> [Change] {
     var changes: [Change] = []

@@ -5,7 +5,7 @@ public import Hub
 import JSON
 public import Replica
 import Store
-import Sync
+public import Sync
 
 /// A hub and some cities with real files, without sockets: calls go straight into the production service.
 public final class TestWorld {
@@ -98,6 +98,18 @@ public final class TestWorld {
       seed: random.next())
     try city.join()
     return city
+  }
+
+  /// A hub and two cities that hold the same events.
+  public static func pair(
+    titles: [String] = ["Forum"]
+  ) throws -> (world: TestWorld, a: TestCity, b: TestCity, ids: [RecordID]) {
+    let world = try TestWorld()
+    let (a, b) = (try world.city("bogota"), try world.city("durban"))
+    let ids = try titles.map { try a.addEvent($0) }
+    try a.sync()
+    try b.sync()
+    return (world, a, b, ids)
   }
 
   /// A second city whose file is a copy of another's.

@@ -127,26 +127,12 @@ struct RecordPosting {
     let held = try log.held(of: replica).n
     let envelope = ChangeEnvelope(at: now, kind: kind.name, replica: replica, n: held + 1, record: view.record)
     do {
-      var change = try draft.finish(envelope)
-      if !posted.isDeleted, Self.deletes(change, view) {
-        draft.restore()
-        change = try draft.finish(envelope)
-      }
+      let change = try draft.finishKeepingRecord(envelope)
       try RecordRules.check(change)
       return change
     } catch let error as ChangeError {
       throw error.rejection ?? Rejection(.badChange, error.description)
     }
-  }
-
-  /// Whether a change that says nothing of it leaves the record deleted.
-  ///
-  /// It removes the last value that stood against a delete; who posts the record says that it is there.
-  private static func deletes(_ change: Change, _ view: RecordState) -> Bool {
-    guard !view.cells(at: .life).isEmpty else { return false }
-    var after = view
-    after.apply(change, time: change.at)
-    return after.isDeleted
   }
 
   private func fill(_ draft: inout ChangeDraft, _ posted: PostedRecord, _ kind: Kind, isNew: Bool) throws {

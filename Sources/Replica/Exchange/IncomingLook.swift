@@ -16,11 +16,12 @@ public struct IncomingLook {
   /// The records here that something would happen to.
   public private(set) var touched: Set<RecordID> = []
   /// The records here that would be deleted, erased or dropped.
-  public private(set) var removed: Set<RecordID> = []
+  public var removed: Set<RecordID> { removals.removed }
   /// The records here of which values would be overwritten.
-  public private(set) var overwritten: Set<RecordID> = []
+  public var overwritten: Set<RecordID> { removals.overwritten }
   /// Who made the changes.
   public private(set) var members: Set<MemberName> = []
+  private var removals = Removals()
   private var seen: Set<RecordID> = []
   private let replica: LocalReplica
 
@@ -39,17 +40,12 @@ public struct IncomingLook {
       AND NOT EXISTS (SELECT 1 FROM log WHERE fate IN (0, 7) AND log.record = record.num)
       """
     ) { row in
-      if let id = RecordID(bytes: row.bytes(0)), !seen.contains(id) { removed.insert(id) }
+      if let id = RecordID(bytes: row.bytes(0)), !seen.contains(id) { removals.removed.insert(id) }
     }
   }
 
   /// What would be taken away.
-  var weight: SyncWeight {
-    let others = overwritten.subtracting(removed)
-    return SyncWeight(
-      isIncoming: true, removed: removed.count, overwritten: others.count,
-      examples: Array((removed.isEmpty ? others : removed).sorted().prefix(5)))
-  }
+  var weight: SyncWeight { removals.weight(isIncoming: true) }
 
   private mutating func add(_ entry: FeedEntry) throws {
     guard let id = entry.record else {
@@ -65,7 +61,7 @@ public struct IncomingLook {
       changes += 1
       members.insert(change.replica.member)
       note(id, isKnown: known != nil)
-      if let known { weigh(change, known.state) }
+      if let known { removals.add(change, to: known.state) }
     case .state(let state):
       guard known.map({ entry.seq >= $0.seq || $0.isStale }) ?? true, known?.baseState != state else { return }
       states += 1
@@ -75,7 +71,7 @@ public struct IncomingLook {
     case .erasure, .withdrawal:
       guard let known, !known.state.isErased else { return }
       touched.insert(id)
-      removed.insert(id)
+      removals.removed.insert(id)
     case .own: break
     }
   }
@@ -84,28 +80,12 @@ public struct IncomingLook {
     if isKnown { touched.insert(id) } else { new.insert(id) }
   }
 
-  private mutating func weigh(_ change: Change, _ state: RecordState) {
-    for operation in change.operations {
-      switch operation {
-      case .erase: removed.insert(state.record)
-      case .put(.life, let value, _):
-        if LifeValue(value) == .alive {
-          removed.remove(state.record)
-        } else if !state.isDeleted {
-          removed.insert(state.record)
-        }
-      case .put(let path, _, let over), .drop(let path, let over):
-        if state.cells(at: path).contains(where: { over.contains($0.name) }) { overwritten.insert(state.record) }
-      }
-    }
-  }
-
   private mutating func weigh(_ state: RecordState, _ record: StoredRecord) {
     let here = record.baseState ?? record.state
     if state.isErased || state.isDeleted && !here.isDeleted {
-      removed.insert(state.record)
+      removals.removed.insert(state.record)
     } else if here.cells.contains(where: { cell in !state.cells(at: cell.path).contains { $0.name == cell.name } }) {
-      overwritten.insert(state.record)
+      removals.overwritten.insert(state.record)
     }
   }
 }

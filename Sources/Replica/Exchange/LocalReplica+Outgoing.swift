@@ -17,28 +17,13 @@ extension LocalReplica {
 
   /// What the pending changes would take away from everybody.
   public func outgoingWeight() throws -> SyncWeight {
-    var (removed, overwritten): (Set<RecordID>, Set<RecordID>) = ([], [])
+    var removals = Removals()
     for change in try outgoing() {
       // What the hub never had, nobody can miss.
       guard let base = try record(change.record)?.baseState, !base.isErased else { continue }
-      for operation in change.operations {
-        switch operation {
-        case .erase: removed.insert(change.record)
-        case .put(.life, let value, _):
-          if LifeValue(value) == .alive {
-            removed.remove(change.record)
-          } else if !base.isDeleted {
-            removed.insert(change.record)
-          }
-        case .put(let path, _, let over), .drop(let path, let over):
-          if base.cells(at: path).contains(where: { over.contains($0.name) }) { overwritten.insert(change.record) }
-        }
-      }
+      removals.add(change, to: base)
     }
-    overwritten.subtract(removed)
-    return SyncWeight(
-      isIncoming: false, removed: removed.count, overwritten: overwritten.count,
-      examples: Array((removed.isEmpty ? overwritten : removed).sorted().prefix(5)))
+    return removals.weight(isIncoming: false)
   }
 
   /// Whether so few records came from the hub that no sync could take away very many.

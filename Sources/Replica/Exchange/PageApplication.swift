@@ -105,8 +105,8 @@ struct PageApplication {
       try store.log.update(row)
       return
     }
-    // The base reflects the hub up to its seq, so it holds what the hub accepted before.
     tell(fate, of: record.state.record)
+    // The base reflects the hub up to its seq, so it holds what the hub accepted before.
     if case .applied(let seq, _) = fate, !record.isStale, record.seq >= seq { row.isOutside = false }
     try store.log.update(row)
     keep(record)

@@ -39,4 +39,13 @@ public struct SyncFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case .refused(let code): code == .busy || code == .storageFailed || code == .tooManyRequests
     }
   }
+
+  /// What answered is not the hub, or not in its right mind.
+  ///
+  /// - Parameter why: a clause that tells by what it was known.
+  static func notTheHub(_ why: String) -> SyncFailure {
+    SyncFailure(
+      .notTheHub, "What answered is not this replica's hub: \(why).",
+      advice: "Nothing was changed. Check the network (a sign-in page?) and the hub's address, and try again.")
+  }
 }

@@ -65,9 +65,7 @@ struct SyncGate {
       look = IncomingLook(replica)
     }
     if let place, answer.cursor == place, answer.entries.isEmpty {
-      throw SyncFailure(
-        .notTheHub, "The hub says that there is more, but does not send it.",
-        advice: "Nothing was changed. Try again, and tell the hub's administrator if it stays so.")
+      throw SyncFailure.notTheHub("it says that there is more, but does not send it")
     }
     try look.add(answer)
     hold(answer, size)

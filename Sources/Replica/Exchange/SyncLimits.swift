@@ -19,7 +19,7 @@ public struct SyncLimits: Hashable, Sendable {
   }
 
   /// Whether so much needs somebody's word.
-  func areExceeded(by weight: SyncWeight) -> Bool {
+  public func areExceeded(by weight: SyncWeight) -> Bool {
     weight.removed > removed || weight.overwritten > overwritten
   }
 }

@@ -51,9 +51,7 @@ public struct SyncPreview {
     guard reply.status == 200, reply.mediaType == "application/json", let answer = try? SyncAnswer(body: reply.body),
       try answer.hub == replica.settings.hub, !answer.hasMore || answer.cursor != place
     else {
-      throw SyncFailure(
-        .notTheHub, "What answered is not this replica's hub.",
-        advice: "Nothing was changed. Check the network and the hub's address, and try again.")
+      throw SyncFailure.notTheHub("its answer is not what was asked for")
     }
     try look.add(answer)
     place = answer.cursor

@@ -5,7 +5,7 @@ extension SyncSession {
   /// Takes a page that was asked for only to be looked at.
   mutating func receiveLook(_ reply: HubReply) throws {
     let answer: SyncAnswer
-    do { answer = try SyncAnswer(body: reply.body) } catch { throw notTheHub(error.description) }
+    do { answer = try SyncAnswer(body: reply.body) } catch { throw SyncFailure.notTheHub(error.description) }
     try checkHub(answer.hub)
     let cursor = try replica.settings.cursor
     try take(try gate?.look(at: answer, size: reply.body.count, from: cursor, replica) ?? [], from: cursor)

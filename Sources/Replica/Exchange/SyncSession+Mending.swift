@@ -6,9 +6,9 @@ extension SyncSession {
   mutating func receive(_ problem: HubProblem, to waiting: Waiting, retryAfter: Int?) throws {
     if case .look = waiting {
       // The hub's log changed while it was looked at: the handshake finds out how.
-      forksDenied += 1
+      retries += 1
       gate?.closeAgain()
-      guard problem.code == .badCursor, events.count + forksDenied < 8 else {
+      guard problem.code == .badCursor, events.count + retries < 8 else {
         throw problem.failure(retryAfterSeconds: retryAfter)
       }
       return
@@ -25,9 +25,10 @@ extension SyncSession {
       // A late answer to an earlier request proves nothing; the file itself must confirm it, or the hub insist.
       let id = try replica.settings.replica
       let isMine = try replica.isOwnHistory(own, of: id)
-      if isMine, try own.n <= replica.ownLast(), forksDenied == 0 { forksDenied += 1 } else { try beginIdentity() }
+      guard isMine, try own.n <= replica.ownLast(), !hasDoubtedFork else { return try beginIdentity() }
+      (hasDoubtedFork, retries) = (true, retries + 1)
     case (.replicaTaken, _):
-      forksDenied += 1
+      retries += 1
       try beginIdentity()
     case (.gap, _):
       guard case .sync(let sent, _) = waiting, let expected = problem.expected, let first = sent.first,
@@ -38,10 +39,10 @@ extension SyncSession {
       guard case .sync = waiting, try replica.forgetCursor() else {
         throw problem.failure(retryAfterSeconds: retryAfter)
       }
-      forksDenied += 1
+      retries += 1
     default: throw problem.failure(retryAfterSeconds: retryAfter)
     }
-    guard events.count + forksDenied < 8 else { throw notTheHub("it changes its mind again and again") }
+    guard events.count + retries < 8 else { throw SyncFailure.notTheHub("it changes its mind again and again") }
   }
 
   func beginIdentity() throws {

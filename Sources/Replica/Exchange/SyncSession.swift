@@ -59,7 +59,10 @@ public struct SyncSession {
   private var waiting: Waiting?
   private var isComplete = false
   private var fruitless = 0
-  var forksDenied = 0
+  /// How often the hub refused and was given another try; with the events it bounds the session.
+  var retries = 0
+  /// Whether the hub's word that another file goes on under this name was taken for a late one already.
+  var hasDoubtedFork = false
   /// The number from which the hub wants the next batch, if it has said so.
   var wanted: Int64?
   /// The greatest such number so far; a hub that asks for no greater one leads nowhere.
@@ -158,7 +161,9 @@ public struct SyncSession {
     guard let waiting else { return }
     self.waiting = nil
     if reply.status == 200 {
-      guard reply.mediaType == "application/json" else { throw notTheHub("it answered with '\(reply.mediaType)'") }
+      guard reply.mediaType == "application/json" else {
+        throw SyncFailure.notTheHub("it answered with '\(reply.mediaType)'")
+      }
       switch waiting {
       case .sync(let sent, let cursor): try receiveSync(reply, sent: sent, from: cursor)
       case .identity: try receiveIdentity(reply)
@@ -169,14 +174,14 @@ public struct SyncSession {
     }
     guard let problem = HubProblem(reply) else { throw unexpected(reply) }
     if let hub = problem.hub, let pinned = try replica.settings.hub, hub != pinned {
-      throw notTheHub("it is another hub (\(hub)) than the one this replica joined (\(pinned))")
+      throw SyncFailure.notTheHub("it is another hub (\(hub)) than the one this replica joined (\(pinned))")
     }
     try receive(problem, to: waiting, retryAfter: reply.retryAfterSeconds)
   }
 
   private mutating func receiveSync(_ reply: HubReply, sent: [Int64], from cursor: Cursor?) throws {
     let answer: SyncAnswer
-    do { answer = try SyncAnswer(body: reply.body) } catch { throw notTheHub(error.description) }
+    do { answer = try SyncAnswer(body: reply.body) } catch { throw SyncFailure.notTheHub(error.description) }
     try checkHub(answer.hub)
     if gate?.isOpen == false {
       // Held until the gate has seen all that would come with it.
@@ -196,19 +201,19 @@ public struct SyncSession {
     } catch is ForkFound {
       return try beginIdentity()
     } catch let error as MessageError {
-      throw notTheHub(error.description)
+      throw SyncFailure.notTheHub(error.description)
     }
     wanted = nil
     isComplete = try !answer.hasMore && !answer.cursor.isCatchingUp && replica.pendingCount() == 0
     if isComplete { try replica.store.transaction { try replica.settings.setLastSync(clock()) } }
     fruitless = sent.isEmpty && answer.cursor == cursor && !isComplete ? fruitless + 1 : 0
-    if fruitless > 2 { throw notTheHub("it says that there is more, but does not send it") }
+    if fruitless > 2 { throw SyncFailure.notTheHub("it says that there is more, but does not send it") }
   }
 
   private mutating func receiveIdentity(_ reply: HubReply) throws {
     guard let json = try? JSON.parse(reply.body), let hub = json["hub"]?.text, let next = try replica.settings.next,
       json["replica"]?.text == next.replica.text
-    else { throw notTheHub("its answer cannot be read") }
+    else { throw SyncFailure.notTheHub("its answer cannot be read") }
     try checkHub(hub)
     let former = try replica.settings.replica
     try replica.adopt(next)
@@ -219,24 +224,20 @@ public struct SyncSession {
   private func receiveHeld(_ reply: HubReply, _ rows: [LogRow]) throws {
     guard let json = try? JSON.parse(reply.body), let hub = json["hub"]?.text, let list = json["fates"]?.array,
       list.count == rows.count, let head = json["head"]?.text.flatMap({ Cursor($0) })
-    else { throw notTheHub("its answer cannot be read") }
+    else { throw SyncFailure.notTheHub("its answer cannot be read") }
     try checkHub(hub)
     let fates = try list.map { item -> Fate? in
       if item == .null { return nil }
-      guard let report = FateReport(item) else { throw notTheHub("a fate in its answer cannot be read") }
+      guard let report = FateReport(item) else { throw SyncFailure.notTheHub("a fate in its answer cannot be read") }
       return report.fate
     }
     try replica.takeHeld(fates, of: rows, head: head)
   }
 
   func checkHub(_ hub: Text) throws {
-    guard try hub == replica.settings.hub else { throw notTheHub("it is another hub than the one this replica joined") }
-  }
-
-  func notTheHub(_ why: String) -> SyncFailure {
-    SyncFailure(
-      .notTheHub, "What answered is not this replica's hub: \(why).",
-      advice: "Nothing was changed. Check the network (a sign-in page?) and the hub's address, and try again.")
+    guard try hub == replica.settings.hub else {
+      throw SyncFailure.notTheHub("it is another hub than the one this replica joined")
+    }
   }
 
   private func unexpected(_ reply: HubReply) -> SyncFailure {
@@ -245,6 +246,6 @@ public struct SyncSession {
         .unreachable, "The hub, or something before it, answered with status \(reply.status).",
         advice: "Nothing is lost; try again later.", retryAfterSeconds: reply.retryAfterSeconds)
     }
-    return notTheHub("it answered with status \(reply.status)")
+    return SyncFailure.notTheHub("it answered with status \(reply.status)")
   }
 }

@@ -165,9 +165,7 @@ public struct Verification {
     phase = rest.isEmpty ? .again : .states(rest)
   }
 
-  private static let unreadable = SyncFailure(
-    .notTheHub, "What answered is not this replica's hub.",
-    advice: "Nothing was changed. Check the network and the hub's address, and try again.")
+  private static let unreadable = SyncFailure.notTheHub("its answer is not what was asked for")
 }
 
 extension LocalReplica {

@@ -10,7 +10,7 @@ public struct HubClock {
   /// A question of a replica that has joined.
   public init(_ replica: LocalReplica) throws {
     guard let token = try replica.settings.token, try replica.settings.url != nil else { throw ReplicaError.notJoined }
-    // From the furthest point on, or the whole log might come.
+    // From this replica's place in the log on, so that one entry comes at most.
     let place = try replica.settings.cursor.map { "&since=\($0)" } ?? ""
     call = HubCall(method: "GET", path: "/v1/changes?limit=1\(place)", token: token)
     hub = try replica.settings.hub
@@ -22,9 +22,7 @@ public struct HubClock {
       throw problem.failure(retryAfterSeconds: reply.retryAfterSeconds)
     }
     guard reply.status == 200, let answer = try? SyncAnswer(body: reply.body), answer.hub == hub else {
-      throw SyncFailure(
-        .notTheHub, "What answered is not this replica's hub.",
-        advice: "Check the network (a sign-in page?) and the hub's address.")
+      throw SyncFailure.notTheHub("its answer is not what was asked for")
     }
     return answer.time
   }

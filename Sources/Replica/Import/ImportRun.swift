@@ -104,9 +104,11 @@ struct ImportRun {
   static func write(
     _ document: JSONObject, _ kind: Kind, _ draft: inout ChangeDraft, _ random: (Int) -> [UInt8], updating: Bool
   ) throws {
-    let extras = document.filter { $0.key.bytes.starts(with: Array("x-".utf8)) }
-    let fields = JSONObject(document.filter { member in !extras.contains { $0.key == member.key } })
+    let isExtra = { (key: Text) in key.bytes.starts(with: "x-".utf8) }
+    let fields = JSONObject(document.filter { !isExtra($0.key) })
     try RecordDocument.draft(fields, kind: kind, into: &draft, itemKey: { ItemKey.make(random) }, updating: updating)
+    let extras = document.filter { isExtra($0.key) }
+    guard !extras.isEmpty else { return }
     let shown = RecordDocument.json(draft.state)
     for extra in extras where shown[extra.key]?.canonical() != extra.value.canonical() {
       guard Path(extra.key).isWellFormed else {

@@ -26,7 +26,8 @@ private struct CommonAncestor {
     guard names.allSatisfy({ known[$0] != nil }) else { return .unknown }
     var common = before(names[0])
     for name in names.dropFirst() { common.formIntersection(before(name)) }
-    let nearest = common.filter { name in !common.contains { $0 != name && before($0).contains(name) } }
+    // With a write, all before it are common too, so what another stands on is named by a common write itself.
+    let nearest = common.subtracting(common.flatMap { known[$0]?.over ?? [] })
     let values = nearest.map { name -> CommonValue in
       switch known[name] {
       case .put(_, let value, _)?: value == .null ? .nothing : .value(value)

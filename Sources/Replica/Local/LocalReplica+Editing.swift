@@ -41,7 +41,7 @@ extension LocalReplica {
     let number = try store.replicas.number(own)
     let envelope = ChangeEnvelope(
       at: time, kind: kind, replica: own, n: try store.log.lastNumber(of: number) + 1, record: record.state.record)
-    let change = try draft.finish(envelope)
+    let change = try draft.finishKeepingRecord(envelope)
     if checked {
       do { try RecordRules.check(change) } catch { throw ReplicaError.refused(error) }
     }

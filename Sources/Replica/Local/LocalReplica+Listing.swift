@@ -99,22 +99,23 @@ extension LocalReplica {
 
   /// One kind; false if `each` had enough.
   private func walk(_ filter: RecordFilter, _ kind: Text, _ each: (RecordLine) -> Bool) throws -> Bool {
+    // Two statements, as a partial index serves only a constant (https://www.sqlite.org/partialindex.html, 3).
     let statement =
       filter.isDeleted
       ? try store.connection.prepare(
         """
         SELECT id, kind, title, sort, conflicts,
           EXISTS(SELECT 1 FROM log WHERE log.record = record.num AND log.flags >= 2), last
-        FROM record WHERE deleted = 1 AND kind = ?1 AND sort >= ?3 AND sort <= ?4 AND (?2 IS NULL OR num IN (SELECT rowid FROM search(?2)))
-          AND (?5 IS NULL OR instr(state, ?5) > 0)
+        FROM record WHERE deleted = 1 AND kind = ?1 AND sort BETWEEN ?3 AND ?4
+          AND (?2 IS NULL OR num IN (SELECT rowid FROM search(?2))) AND (?5 IS NULL OR instr(state, ?5) > 0)
         ORDER BY sort, num
         """)
       : try store.connection.prepare(
         """
         SELECT id, kind, title, sort, conflicts,
           EXISTS(SELECT 1 FROM log WHERE log.record = record.num AND log.flags >= 2), last
-        FROM record WHERE deleted = 0 AND kind = ?1 AND sort >= ?3 AND sort <= ?4 AND (?2 IS NULL OR num IN (SELECT rowid FROM search(?2)))
-          AND (?5 IS NULL OR instr(state, ?5) > 0)
+        FROM record WHERE deleted = 0 AND kind = ?1 AND sort BETWEEN ?3 AND ?4
+          AND (?2 IS NULL OR num IN (SELECT rowid FROM search(?2))) AND (?5 IS NULL OR instr(state, ?5) > 0)
         ORDER BY sort, num
         """)
     defer { statement.reset() }

@@ -77,7 +77,7 @@ public final class URLSessionTransport: HubTransport {
 
   private func reply(_ answer: Answer?) throws -> HubReply {
     guard let answer else { throw SyncFailure.unreachable("nothing came back") }
-    if let error = answer.error { throw SyncFailure.unreachable(Self.reason(error)) }
+    if let error = answer.error { throw Self.failure(error) }
     guard let response = answer.response, let data = answer.data else {
       throw SyncFailure.unreachable("nothing came back")
     }
@@ -89,16 +89,23 @@ public final class URLSessionTransport: HubTransport {
       body: Array(data))
   }
 
-  private static func reason(_ error: any Error) -> String {
+  private static func failure(_ error: any Error) -> SyncFailure {
     switch (error as? URLError)?.code {
-    case .cannotConnectToHost: "nothing listens at its address"
-    case .cannotFindHost, .dnsLookupFailed: "its name is not known on this network"
-    case .timedOut: "it did not answer in time"
-    case .networkConnectionLost: "the connection broke off"
-    case .secureConnectionFailed, .serverCertificateUntrusted, .serverCertificateHasUnknownRoot:
-      "its certificate is not trusted"
-    default: "the connection failed"
+    case .cannotConnectToHost: return .unreachable("nothing listens at its address")
+    case .cannotFindHost, .dnsLookupFailed: return .unreachable("its name is not known on this network")
+    case .timedOut: return .unreachable("it did not answer in time")
+    case .networkConnectionLost: return .unreachable("the connection broke off")
+    default: break
     }
+    // What fails before anything is exchanged has no code of its own here, but libcurl's words.
+    let words = error.localizedDescription
+    guard ["SSL", "TLS", "certificate"].contains(where: words.contains) else {
+      return .unreachable("the connection failed (\(words))")
+    }
+    return SyncFailure(
+      .notTheHub, "What answered is not trusted to be the hub: \(words).",
+      advice: "Nothing was sent. Check the address (https or http?), this machine's date, and whether it is a network "
+        + "with a sign-in page; the certificate of a private authority must be in the system's store.")
   }
 }
 

@@ -23,7 +23,7 @@ public struct Plan: Hashable, Sendable {
       switch step {
       case .putBack(.hub, _) where stream.chance(oneIn: 3): steps += Self.secondThoughts(swarm, &stream)
       case .copy(let city) where swarm.weights[.putBack] != nil && stream.chance(oneIn: 4):
-        steps += Self.rivals(city, &stream)
+        steps += stream.chance(oneIn: 2) ? Self.rivals(city, &stream) : Self.twins(city, &stream)
       case .plan(.hub, .sync, _): steps += Self.dyingDisk(&stream)
       default: break
       }
@@ -57,21 +57,34 @@ public struct Plan: Hashable, Sendable {
   }
 
   /// The original of a copy writes to a hub that is put back to before; then both write on under one name.
-  ///
-  /// What replaces a value that is refused awaits it, until somebody offers that again.
   private static func rivals(_ city: Int, _ stream: inout SeededStream) -> [Step] {
-    let record = stream.below(64)
-    var steps: [Step] = [
+    [
       .keep(.hub), .edit(city: city, .summary, record: stream.below(64), salt: stream.next()),
-      .edit(city: city, .refused, record: record, salt: stream.next()),
-      .edit(city: city, .title, record: record, salt: stream.next()),
+      .edit(city: city, .refused, record: stream.below(64), salt: stream.next()),
       .sync([city], .calm, salt: stream.next()), .putBack(.hub, stream.below(64)),
-    ]
-    for _ in 0..<4 {
-      steps.append(edit(&stream))
-      steps.append(.sync((0..<3).map { _ in stream.below(64) }, .calm, salt: stream.next()))
+    ] + goingOn(&stream)
+  }
+
+  /// A city replaces a value that the hub refuses, and is copied; the copy must take another name. Then old copies of both
+  /// the hub and the city are put back.
+  ///
+  /// The copy knows that the value was refused, and offers only what replaced it; the old file offers all of it again.
+  private static func twins(_ city: Int, _ stream: inout SeededStream) -> [Step] {
+    let record = stream.below(64)
+    return [
+      .keep(.hub), .edit(city: city, .refused, record: record, salt: stream.next()),
+      .edit(city: city, .title, record: record, salt: stream.next()), .keep(.city(city)),
+      .sync([city], .calm, salt: stream.next()), .copy(city),
+      .edit(city: city, .summary, record: stream.below(64), salt: stream.next()),
+      .sync([city], .calm, salt: stream.next()),
+    ] + goingOn(&stream) + [.putBack(.hub, stream.below(64)), .putBack(.city(city), stream.below(64))]
+      + goingOn(&stream)
+  }
+
+  private static func goingOn(_ stream: inout SeededStream) -> [Step] {
+    (0..<4).flatMap { _ -> [Step] in
+      [edit(&stream), .sync((0..<3).map { _ in stream.below(64) }, .calm, salt: stream.next())]
     }
-    return steps
   }
 
   /// The hub's disk refuses to store, the process is killed over it, goes on at the next start, and then the power fails.

@@ -90,6 +90,23 @@ public struct ChangeDraft: Sendable {
     try Change(bytes: envelope.canonicalBytes(operations))
   }
 
+  /// The finished change of a writer for whom the record is there and stays there.
+  ///
+  /// What is removed may be the last that stood against somebody's delete, which would then be all that is left, though
+  /// nobody who saw this record deleted it: so it is restored with the same change.
+  public func finishKeepingRecord(_ envelope: ChangeEnvelope) throws(ChangeError) -> Change {
+    let change = try finish(envelope)
+    guard !state.isDeleted, !state.deletes.isEmpty, !operations.contains(where: { $0.path == .life }) else {
+      return change
+    }
+    var after = state
+    after.apply(change, time: change.at)
+    guard after.isDeleted else { return change }
+    var draft = self
+    draft.restore()
+    return try draft.finish(envelope)
+  }
+
   private mutating func add(_ operation: Operation, at path: Path) {
     operations.removeAll { $0.path == path }
     operations.append(operation)

@@ -6,13 +6,13 @@ enum CompletionsCommand {
     "completions", synonyms: ["completion", "complete"],
     summary: "Print what makes a shell complete commands, options, ids and titles.",
     discussion: """
-      Ids are offered with their titles, from the replica on this machine; the beginning of a title, or of a word \\
+      Ids are offered with their titles, from the replica on this machine; the beginning of a title, or of a word \
       in it, is completed to the id. To have it in every shell:
 
         bash  echo 'source <(pioc completions bash)' >> ~/.bashrc
         zsh   echo 'source <(pioc completions zsh)' >> ~/.zshrc    (after compinit)
         fish  pioc completions fish > ~/.config/fish/completions/pioc.fish
-      """.replacing("\\\\\n", with: ""),
+      """,
     examples: ["pioc completions bash", "source <(pioc completions bash)"],
     arguments: [Argument("SHELL", "bash, zsh or fish.")])
 

@@ -101,7 +101,5 @@ struct Lookup {
         ?? "'pioc list' shows ids, and 'pioc search WORDS' finds them.")
   }
 
-  private static func clipped(_ text: String, _ columns: Int = 48) -> String {
-    DisplayWidth.clip(TerminalSafe.line(text), to: columns)
-  }
+  private static func clipped(_ text: String) -> String { DisplayWidth.clip(TerminalSafe.line(text), to: 48) }
 }

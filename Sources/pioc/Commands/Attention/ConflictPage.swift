@@ -32,9 +32,9 @@ struct ConflictPage {
     let resolve = "pioc resolve \(try titles.short(state.record))"
     var text = try values(conflict)
     switch conflict {
-    case .values(let path, let cells):
+    case .values(let path, _):
       let place = all.count > 1 ? " " + options(path, all) : ""
-      let merge = cells.allSatisfy { Self.text($0) != nil } ? ", --merge" : ""
+      let merge = MergeProposal.isPossible(conflict, kind) ? ", --merge" : ""
       text += "  To settle it: '\(resolve)\(place) --take N'\(merge), or --value \"…\" for another one.\n"
     case .life: text += "  To settle it: '\(resolve) --keep' or '\(resolve) --delete'.\n"
     }
@@ -51,7 +51,7 @@ struct ConflictPage {
       var text = heading + ": deleted by some, edited or restored by others\n"
       for cell in deletes { text += "  -  deleted\n     \(dimmed(author(cell)))\n" }
       for cell in others {
-        let what = cell.path == .life ? "restored" : "\(label(cell.path)): \(try value(cell))"
+        let what = cell.path == .life ? "restored" : "\(PathWords.label(cell.path, kind)): \(try value(cell))"
         text += "  +  \(what)\n     \(dimmed(author(cell)))\n"
       }
       return text
@@ -79,10 +79,10 @@ struct ConflictPage {
 
   /// How the other values differ from the one that is shown, word by word, where they are texts of some length.
   private func difference(_ cells: [Cell]) -> String {
-    guard let first = Self.text(cells[0]) else { return "" }
+    guard let first = ConflictWords.text(cells[0].value) else { return "" }
     var text = ""
     for (index, cell) in cells.enumerated().dropFirst() {
-      guard let other = Self.text(cell), max(first.count, other.count) > 40 else { continue }
+      guard let other = ConflictWords.text(cell.value), max(first.count, other.count) > 40 else { continue }
       let difference = TextDifference(first, other)
       guard difference.hasCommonWords else { continue }
       let line = DifferenceText(style: output.style).line(difference)
@@ -100,8 +100,6 @@ struct ConflictPage {
     return "\(name) --key \(Phrase.quoted(key.string, columns: 200))"
   }
 
-  private func label(_ path: Path) -> String { kind?.field(path.field)?.label ?? path.field.string }
-
   private func value(_ cell: Cell, keepsLines: Bool = false) throws -> String {
     let text: String
     if let field = kind?.field(cell.path.field), !cell.path.isPosition {
@@ -111,9 +109,6 @@ struct ConflictPage {
     }
     return keepsLines ? TerminalSafe.text(text) : TerminalSafe.line(text)
   }
-
-  /// The text of a value that consists of words.
-  static func text(_ cell: Cell) -> Text? { cell.value.text ?? cell.value["text"]?.text }
 
   private func author(_ cell: Cell) -> String {
     "by \(cell.name.replica.member) (\(cell.name.replica), \(moment(cell)))"

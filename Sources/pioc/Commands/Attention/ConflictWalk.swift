@@ -71,7 +71,7 @@ struct ConflictWalk {
   /// Asks until something was settled, or it is left.
   private func ask(_ conflict: Conflict, _ record: StoredRecord) throws -> Answer {
     while true {
-      guard let line = Terminal.readLine(prompt: question(conflict)) else { return .stopped }
+      guard let line = Terminal.readLine(prompt: question(conflict, record)) else { return .stopped }
       let answer = line.trimmingCharacters(in: .whitespaces).lowercased()
       switch answer {
       case "s", "": return .skipped
@@ -90,11 +90,11 @@ struct ConflictWalk {
     }
   }
 
-  private func question(_ conflict: Conflict) -> String {
+  private func question(_ conflict: Conflict, _ record: StoredRecord) -> String {
     switch conflict {
     case .values(_, let cells):
       let numbers = (1...cells.count).map(String.init).joined(separator: "/")
-      let merge = cells.allSatisfy { ConflictPage.text($0) != nil } ? "m merge, " : ""
+      let merge = MergeProposal.isPossible(conflict, Kinds.named(record.state.kind)) ? "m merge, " : ""
       return "Take \(numbers), \(merge)v write another, s leave it for later, q stop: "
     case .life: return "k keep it, d delete it, s leave it for later, q stop: "
     }

@@ -8,11 +8,7 @@ import Sync
 enum ConflictWords {
   /// Where a conflict is, for a person.
   static func place(_ conflict: Conflict, _ kind: Kind?) -> String {
-    let path = conflict.path
-    guard path != .life else { return "Deleted or not" }
-    let label = kind?.field(path.field)?.label ?? path.field.string
-    guard let key = path.key, kind?.field(path.field)?.rule != .list else { return label }
-    return "\(label), \(key)"
+    conflict.path == .life ? "Deleted or not" : PathWords.place(conflict.path, kind)
   }
 
   /// Who takes part in a conflict, each member once.
@@ -28,6 +24,9 @@ enum ConflictWords {
       max(deletes.map(\.time).min() ?? 0, others.map(\.time).min() ?? 0)
     }
   }
+
+  /// The text of a value that consists of words.
+  static func text(_ value: JSON) -> Text? { value.text ?? value["text"]?.text }
 
   /// A record's conflicts for programs: as the hub tells them, with the field, the age, and what they started from.
   static func json(_ record: StoredRecord, _ replica: LocalReplica, now: Int64) throws -> JSON {

@@ -12,6 +12,12 @@ enum MergeProposal {
   /// Why the values cannot be merged, and what to do instead.
   case none(String, advice: String)
 
+  /// Whether the values of a conflict are such that they can be merged, if it is known what they started from.
+  static func isPossible(_ conflict: Conflict, _ kind: Kind?) -> Bool {
+    guard case .values(let path, let cells) = conflict else { return false }
+    return texts(cells, kind?.field(path.field)) != nil
+  }
+
   /// Merges the values of a conflict.
   init(_ conflict: Conflict, _ record: StoredRecord, _ replica: LocalReplica) throws {
     guard case .values(let path, let cells) = conflict else {
@@ -26,7 +32,7 @@ enum MergeProposal {
     let base: Text
     switch start {
     case .value(let value):
-      guard let text = Self.text(value) else {
+      guard let text = ConflictWords.text(value) else {
         self = .none(
           "The value that both started from is no text.", advice: "Take one with --take N, or write --value.")
         return
@@ -71,9 +77,7 @@ enum MergeProposal {
     default: return nil
     }
     let kinds = Set(cells.map { $0.value["kind"] ?? .null })
-    let texts = cells.compactMap { text($0.value) }
+    let texts = cells.compactMap { ConflictWords.text($0.value) }
     return texts.count == cells.count && kinds.count == 1 ? texts : nil
   }
-
-  private static func text(_ value: JSON) -> Text? { value.text ?? value["text"]?.text }
 }

@@ -97,7 +97,7 @@ struct ResolveChoice {
 
   /// What a merge comes to, and how it differs from what is shown now.
   static func describe(_ value: JSON, _ difference: TextDifference, _ output: Output) -> String {
-    let text = TerminalSafe.text((value.text ?? value["text"]?.text)?.string ?? "")
+    let text = TerminalSafe.text(ConflictWords.text(value)?.string ?? "")
     let line = "Against what is shown now: " + DifferenceText(style: output.style).line(difference)
     let lines = ["Merged:"] + text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + [line]
     return lines.flatMap { TextWrap.lines($0, width: output.width ?? 100_000) }

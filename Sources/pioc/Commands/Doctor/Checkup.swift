@@ -20,14 +20,12 @@ struct Checkup {
   }
 
   func findings() throws -> [Finding] {
-    var findings = [try settings(), try file()]
     let unreadable = try states()
-    findings.append(unreadable)
-    findings.append(try pending())
-    findings += [try conflicts(), try rejected(), try identity()].compactMap { $0 }
+    let findings = [
+      try settings(), try file(), unreadable, try pending(), try conflicts(), try rejected(), try identity(),
+    ]
     // Names of records are read from their states.
-    if unreadable.state == .good { findings += [try references(), try texts()] }
-    return findings
+    return unreadable.state == .good ? findings + [try references(), try texts()] : findings
   }
 
   private func settings() throws -> Finding {
@@ -86,7 +84,7 @@ struct Checkup {
       : .note("pending", detail, "'pioc sync' sends them.")
   }
 
-  private func conflicts() throws -> Finding? {
+  private func conflicts() throws -> Finding {
     let records = try replica.inConflict().map(\.id)
     guard !records.isEmpty else { return .good("conflicts", "No conflicts.") }
     return .attention(
@@ -94,7 +92,7 @@ struct Checkup {
       items: try records.map(titles.name), records: records)
   }
 
-  private func rejected() throws -> Finding? {
+  private func rejected() throws -> Finding {
     let rejected = try replica.rejected()
     guard !rejected.isEmpty else { return .good("rejected", "No change was refused.") }
     return .attention(
@@ -104,7 +102,7 @@ struct Checkup {
       records: rejected.map(\.change.record))
   }
 
-  private func identity() throws -> Finding? {
+  private func identity() throws -> Finding {
     let formers = try replica.formerIDs()
     let id = try replica.settings.replica
     if try replica.settings.isRebasing {

@@ -32,14 +32,16 @@ enum DoctorCommand {
 
   private static func text(_ finding: Finding, _ output: Output) -> String {
     let style = output.style
-    let (sign, title) =
+    let sign =
       switch finding.state {
-      case .good: (style.green("ok"), finding.detail)
-      case .note: (style.dim(" ·"), finding.detail)
-      case .attention: (style.yellow(" !"), style.bold(TerminalSafe.line(finding.detail)))
+      case .good: style.green("ok")
+      case .note: style.dim(" ·")
+      case .attention: style.yellow(" !")
       }
     let room = max(40, (output.width ?? 100_000) - 4)
-    var text = "\(sign)  \(finding.state == .attention ? title : TerminalSafe.line(title))\n"
+    let detail = TextWrap.lines(TerminalSafe.line(finding.detail), width: room)
+      .map { finding.state == .attention ? style.bold($0) : $0 }
+    var text = "\(sign)  \(detail.joined(separator: "\n    "))\n"
     for item in finding.items.prefix(named) { text += "      \(TerminalSafe.isolated(TerminalSafe.line(item)))\n" }
     if finding.items.count > named { text += "      … and \(finding.items.count - named) more\n" }
     if !finding.advice.isEmpty {

@@ -82,7 +82,7 @@ struct SyncDryRun {
   private func warnings(_ preview: SyncPreview?) throws -> [String] {
     let limits = SyncLimits()
     let weights = [try replica.outgoingWeight(), preview?.weight].compactMap { $0 }
-    return weights.filter { $0.removed > limits.removed || $0.overwritten > limits.overwritten }.map {
+    return weights.filter(limits.areExceeded).map {
       $0.isIncoming
         ? "That is very much: 'pioc sync' will ask before it takes it, or needs --allow-many."
         : "That deletes or overwrites very much for everyone: 'pioc sync' will ask first, or needs --allow-many."

@@ -39,13 +39,13 @@ struct ChangeWords {
       case .drop(let path, _) where path.isPosition: return nil
       case .drop(let path, _):
         return
-          "\(label(path, kind)): removed \(try describe(formerValue(operation) ?? true, path, kind))"
+          "\(PathWords.label(path, kind)): removed \(try describe(formerValue(operation) ?? true, path, kind))"
       case .put(let path, _, _) where path.isPosition:
         let field = Text(path.field.string.split(separator: "@").first.map(String.init) ?? "")
-        return written.contains(Path(field, path.key)) ? nil : "\(label(Path(field), kind)): moved an item"
+        return written.contains(Path(field, path.key)) ? nil : "\(PathWords.label(Path(field), kind)): moved an item"
       case .put(let path, let value, let over):
         let now = value.isNull ? "cleared" : try describe(value, path, kind)
-        return "\(label(path, kind)): \(now)\(try former(operation, over, path, kind, replaced))"
+        return "\(PathWords.label(path, kind)): \(now)\(try former(operation, over, path, kind, replaced))"
       }
     }
   }
@@ -67,10 +67,6 @@ struct ChangeWords {
   private func formerValue(_ operation: Operation) -> JSON? {
     guard let path = operation.path else { return nil }
     return operation.over.compactMap { values?[$0]?[path] }.last
-  }
-
-  private func label(_ path: Path, _ kind: Kind?) -> String {
-    kind?.field(path.field)?.label ?? path.field.string
   }
 
   private func describe(_ value: JSON, _ path: Path, _ kind: Kind?) throws -> String {

@@ -42,10 +42,7 @@ enum ListCommand {
   /// At the top level the kind may follow: `pioc list events`.
   private static func narrowed(_ scope: RecordScope, _ context: Context) throws -> RecordScope {
     guard let word = context.invocation.arguments.first else { return scope }
-    let typed = word.lowercased()
-    if let kind = Kinds.all.first(where: { [$0.name.string, $0.label, $0.plural].contains(typed) }) {
-      return RecordScope(kind: kind)
-    }
+    if let kind = KindWord.find(word) { return RecordScope(kind: kind) }
     throw Failure.usage(
       "'\(DisplayWidth.clip(TerminalSafe.line(word), to: 48))' is no kind of records.",
       NearWord.find(word, among: Kinds.all.map(\.plural)).map { "Did you mean 'pioc list \($0)'?" }

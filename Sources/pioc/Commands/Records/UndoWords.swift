@@ -30,10 +30,7 @@ struct UndoWords {
   }
 
   private func label(_ path: Path) -> String {
-    if path == .life { return "the record" }
-    let label = kind?.field(path.field)?.label ?? path.field.string
-    guard let key = path.key, kind?.field(path.field)?.rule != .list else { return label }
-    return "\(label), \(DisplayWidth.clip(TerminalSafe.line(key.string), to: 40))"
+    path == .life ? "the record" : PathWords.place(path, kind)
   }
 
   private func reason(_ reason: UndoError.Reason) -> String {
