@@ -33,6 +33,7 @@ struct TextWrapTests {
     #expect(
       TextWrap.hanging("  new   one two three four", width: 20) == ["  new   one two", "        three four"])
     #expect(TextWrap.hanging("a  b", width: 4) == ["a  b"])
+    #expect(TextWrap.hanging("\u{1B}[1mone\u{1B}[0m two", width: 7) == ["\u{1B}[1mone\u{1B}[0m two"])
     // A column that would leave no room is none.
     #expect(TextWrap.hanging("abcdefgh  one two", width: 12) == ["abcdefgh one", "two"])
   }

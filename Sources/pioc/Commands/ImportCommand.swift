@@ -95,7 +95,7 @@ enum ImportCommand {
     let detail = kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))"
     let skipped = duplicates == .skip ? ", skipped \(report.skipped)" : ""
     context.output.write(
-      "imported \(added)\(detail), updated \(report.updated), unchanged \(report.unchanged)\(skipped), "
+      prose: "imported \(added)\(detail), updated \(report.updated), unchanged \(report.unchanged)\(skipped), "
         + "rejected \(report.problems.count)\n"
     )
     if isTrial { context.output.note("This was a trial: nothing was written.") }

@@ -38,11 +38,15 @@ enum DoctorCommand {
       case .note: style.dim(" ·")
       case .attention: style.yellow(" !")
       }
-    let room = max(40, (output.width ?? 100_000) - 4)
+    let room = max(20, (output.width ?? 100_000) - 4)
     let detail = TextWrap.lines(TerminalSafe.line(finding.detail), width: room)
       .map { finding.state == .attention ? style.bold($0) : $0 }
     var text = "\(sign)  \(detail.joined(separator: "\n    "))\n"
-    for item in finding.items.prefix(named) { text += "      \(TerminalSafe.isolated(TerminalSafe.line(item)))\n" }
+    for item in finding.items.prefix(named) {
+      for line in TextWrap.hanging("      " + TerminalSafe.line(item), width: room + 4) {
+        text += TerminalSafe.isolated(line) + "\n"
+      }
+    }
     if finding.items.count > named { text += "      … and \(finding.items.count - named) more\n" }
     if !finding.advice.isEmpty {
       for line in TextWrap.lines(finding.advice, width: room) { text += "    \(line)\n" }

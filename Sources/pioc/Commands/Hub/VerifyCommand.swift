@@ -65,10 +65,10 @@ enum VerifyCommand {
       for id in outcome.differing {
         let name = try titles.title(of: id).map { " \($0)" } ?? ""
         let what = outcome.agrees ? "differed, and was taken anew from the hub" : "differs from the hub's"
-        context.output.write("\(id)\(TerminalSafe.line(name)) \(what)\n")
+        context.output.write(prose: "\(id)\(TerminalSafe.line(name)) \(what)\n")
       }
       for id in outcome.unrepaired {
-        context.output.write("\(id) cannot be read here, nor can changes to it that were not sent\n")
+        context.output.write(prose: "\(id) cannot be read here, nor can changes to it that were not sent\n")
       }
       // Deleted records are compared too, and no list counts them.
       let deleted = outcome.records - (try replica.count(kind: nil))
