@@ -43,8 +43,9 @@ enum DoctorCommand {
       .map { finding.state == .attention ? style.bold($0) : $0 }
     var text = "\(sign)  \(detail.joined(separator: "\n    "))\n"
     for item in finding.items.prefix(named) {
-      for line in TextWrap.hanging("      " + TerminalSafe.line(item), width: room + 4) {
-        text += TerminalSafe.isolated(line) + "\n"
+      // The margin stays outside, or a title from right to left would move it to its other end.
+      for line in TextWrap.lines(TerminalSafe.line(item), width: room - 2) {
+        text += "      \(TerminalSafe.isolated(line))\n"
       }
     }
     if finding.items.count > named { text += "      … and \(finding.items.count - named) more\n" }
