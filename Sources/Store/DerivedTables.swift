@@ -8,9 +8,14 @@ import Sync
 /// It is written in the same transaction as the state, and can be rebuilt from the states at any time.
 public enum DerivedTables {
   /// Writes what follows from one record.
-  public static func update(_ store: Store, _ record: StoredRecord) throws {
+  ///
+  /// - Parameters:
+  ///   - store: where the record is.
+  ///   - record: the record as it was stored.
+  ///   - isNew: whether it was not there before, so that nothing has to be forgotten.
+  public static func update(_ store: Store, _ record: StoredRecord, isNew: Bool = false) throws {
     let connection = store.connection
-    try forget(connection, record.num)
+    if !isNew { try forget(connection, record.num) }
     let state = record.state
     if state.isErased || state.isEmpty {
       try connection.run(
@@ -18,12 +23,12 @@ public enum DerivedTables {
         .integer(record.num), .integer(record.isStale ? 1 : 0))
       return
     }
-    let summary = RecordSummary.of(state)
+    let title = RecordSummary.title(of: state)
     try connection.run(
-      "UPDATE record SET title = ?2, sort = ?3, stale = ?4 WHERE num = ?1", .integer(record.num), .text(summary.title),
-      .text(summary.dateKey?.string ?? SearchText.fold(summary.title)), .integer(record.isStale ? 1 : 0))
+      "UPDATE record SET title = ?2, sort = ?3, stale = ?4 WHERE num = ?1", .integer(record.num), .text(title),
+      .text(RecordSummary.dateKey(of: state)?.string ?? SearchText.fold(title)), .integer(record.isStale ? 1 : 0))
     try connection.run(
-      "INSERT INTO search(rowid, text) VALUES(?1, ?2)", .integer(record.num), .text(summary.searchText))
+      "INSERT INTO search(rowid, text) VALUES(?1, ?2)", .integer(record.num), .text(SearchText.of(state)))
     for reference in RecordReferences.of(state) {
       try connection.run(
         "INSERT OR IGNORE INTO reference(target, source, field) VALUES(?1, ?2, ?3)",

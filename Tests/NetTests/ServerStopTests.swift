@@ -29,6 +29,19 @@ struct ServerStopTests {
     #expect(server.openConnections == 0)
   }
 
+  @Test("what is answered once a stop has begun is the last on its connection, though nobody waits for the stop yet")
+  func begun() throws {
+    let answers = Locked<[@Sendable (HTTPResponse) -> Void]>([])
+    let running = try RunningServer { _, answer in answers.withLock { $0.append(answer) } }
+    let client = try running.client()
+    try client.send("GET", "/wait")
+    #expect(eventually { answers.withLock { $0.count } == 1 })
+    running.server.beginStop(graceMilliseconds: 8000)
+    answers.withLock { $0 }[0](.text("done"))
+    #expect(try client.receive().closes)
+    #expect(client.read() == [])
+  }
+
   @Test("when the grace is over what is left is closed")
   func graceIsOver() throws {
     let running = try RunningServer { _, _ in }

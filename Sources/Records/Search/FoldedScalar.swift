@@ -4,12 +4,14 @@ enum FoldedScalar {
   case nothing
   /// It divides words: blanks, dashes, punctuation, symbols.
   case blank
+  /// It stays, as this letter or digit.
+  case ascii(UInt8)
   /// It stays, in its folded form.
   case text(String)
 
   init(_ scalar: Unicode.Scalar) {
     if scalar.isASCII {
-      self = Self.ascii(UInt8(truncatingIfNeeded: scalar.value))
+      self = Self.folded(UInt8(truncatingIfNeeded: scalar.value))
       return
     }
     if let folded = Self.letters[scalar] {
@@ -38,11 +40,11 @@ enum FoldedScalar {
     }
   }
 
-  private static func ascii(_ byte: UInt8) -> FoldedScalar {
+  /// What an ASCII character becomes.
+  static func folded(_ byte: UInt8) -> FoldedScalar {
     switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-      .text(String(UnicodeScalar(byte)))
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): .text(String(UnicodeScalar(byte | 0x20)))
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): .ascii(byte)
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): .ascii(byte | 0x20)
     // An apostrophe within a word: "Impact's" is found by "impacts".
     case UInt8(ascii: "'"): .nothing
     default: .blank

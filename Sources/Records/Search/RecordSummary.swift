@@ -1,7 +1,7 @@
 public import JSON
 public import Sync
 
-/// What lists show of a record, and the columns that a store keeps beside it.
+/// What lists show of a record.
 public struct RecordSummary: Hashable, Sendable {
   /// The kind of the record.
   public let kind: Text
@@ -9,21 +9,10 @@ public struct RecordSummary: Hashable, Sendable {
   public let title: String
   /// The time of an event, the function of a contact, authors and date of a publication; may be empty.
   public let subtitle: String
-  /// Bytes that sort by the record's date (`2020-02-04`, `2019-12`); `nil` if it has none.
-  public let dateKey: Text?
-  /// The programme areas, sorted by their bytes.
-  public let areas: [Text]
-  /// Who may see the record, as it is shown.
-  public let visibility: Text?
-  /// Everything that a search in full text looks at, folded.
-  public let searchText: String
 
   /// The summary of a state.
   public static func of(_ state: RecordState) -> RecordSummary {
-    RecordSummary(
-      kind: state.kind, title: title(of: state), subtitle: subtitle(state), dateKey: dateKey(state),
-      areas: FieldView("areas", state).keys(), visibility: text("visibility", state),
-      searchText: SearchText.of(state))
+    RecordSummary(kind: state.kind, title: title(of: state), subtitle: subtitle(state))
   }
 
   /// The title or the full name of a record alone; empty for one that has none or was erased.
@@ -54,12 +43,13 @@ public struct RecordSummary: Hashable, Sendable {
       .joined(separator: ", ")
   }
 
-  private static func dateKey(_ state: RecordState) -> Text? {
+  /// Bytes that sort by the record's date (`2020-02-04`, `2019-12`); `nil` if it has none.
+  public static func dateKey(of state: RecordState) -> Text? {
     switch state.kind {
     case "event":
       guard let object = state.value(Path("when"))?.object else { return nil }
       return (try? EventTime(object))?.sortKey
-    case "publication": return text("issued", state).flatMap { PartialDate.sortKey($0) }
+    case "publication": return state.value(Path("issued"))?.text.flatMap { PartialDate.sortKey($0) }
     default: return nil
     }
   }
@@ -70,6 +60,4 @@ public struct RecordSummary: Hashable, Sendable {
     }
     return FieldText.describe(value, key: nil, field: field)
   }
-
-  private static func text(_ name: Text, _ state: RecordState) -> Text? { state.value(Path(name))?.text }
 }

@@ -7,20 +7,29 @@ public import Sync
 /// Keys and values are never folded; "Bogotá" and "Bogota" stay two values that one search finds.
 public enum SearchText {
   /// The folded form of a text: words divided by single blanks.
+  ///
+  /// Runs of ASCII are folded byte by byte: normalization changes nothing in them, nor across their ends, since every ASCII
+  /// character is a starter that nothing is put in order beyond (UAX 15 §3, D108 of the Unicode Standard).
   public static func fold(_ text: String) -> String {
-    var folded = ""
-    var isPending = false
-    for scalar in Normalization.decomposed(text) {
-      switch FoldedScalar(scalar) {
-      case .nothing: continue
-      case .blank: isPending = !folded.isEmpty
-      case .text(let text):
-        if isPending { folded.append(" ") }
-        isPending = false
-        folded.append(text)
+    var folded = FoldedText()
+    var text = text
+    text.withUTF8 { bytes in
+      var start = 0
+      while start < bytes.count {
+        if bytes[start] < 0x80 {
+          folded.append(FoldedScalar.folded(bytes[start]))
+          start += 1
+          continue
+        }
+        var end = start + 1
+        while end < bytes.count, bytes[end] >= 0x80 { end += 1 }
+        for scalar in Normalization.decomposed(String(decoding: bytes[start..<end], as: UTF8.self)) {
+          folded.append(FoldedScalar(scalar))
+        }
+        start = end
       }
     }
-    return folded
+    return folded.string
   }
 
   /// Typed words in small letters, parted by single blanks; signs stay.

@@ -71,8 +71,9 @@ extension LocalReplica {
 
   /// Stores a record and everything that is derived from it.
   func save(_ record: inout StoredRecord) throws {
+    let isNew = !record.isStored
     try store.records.save(&record)
-    try DerivedTables.update(store, record)
+    try DerivedTables.update(store, record, isNew: isNew)
   }
 
   /// The own changes to a record that no hub has accepted yet, oldest first.
