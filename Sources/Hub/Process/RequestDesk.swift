@@ -28,9 +28,10 @@ package struct RequestDesk<Ticket> {
   /// - Parameter now: milliseconds of a monotonic clock.
   package mutating func handle(_ jobs: [HubJob<Ticket>], by service: HubService, now: UInt64) -> Outcome {
     var outcome = Outcome()
-    let jobs = isStopping ? jobs.map(\.last) : jobs
+    // No key paths: those of a generic type are put together at run time, each time.
+    let jobs = isStopping ? jobs.map { $0.last } : jobs
     let head = service.log.head
-    let answers = service.handle(jobs.map(\.request))
+    let answers = service.handle(jobs.map { $0.request })
     outcome.changesTokens = jobs.contains { $0.request.changesTokens }
     for (job, answer) in zip(jobs, answers) {
       if let answer { outcome.answers.append((job.ticket, answer)) } else { waiting.add(job, now: now) }

@@ -28,6 +28,6 @@ struct WaitingRequests<Ticket> {
     guard jobs.contains(where: { $0.deadline <= now }) else { return [] }
     let due = jobs.filter { $0.deadline <= now }
     jobs.removeAll { $0.deadline <= now }
-    return due.map(\.last)
+    return due.map { $0.last }
   }
 }

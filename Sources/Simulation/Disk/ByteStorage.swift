@@ -12,6 +12,8 @@ struct ByteStorage: ~Copyable {
   init() {}
 
   init(_ bytes: [UInt8]) {
+    // With room for what will be written behind them: to grow means to copy.
+    if !bytes.isEmpty { reserve(bytes.count + 65_536) }
     bytes.withUnsafeBytes { append($0.baseAddress, count: $0.count) }
   }
 

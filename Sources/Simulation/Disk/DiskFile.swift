@@ -1,18 +1,21 @@
 /// The content of one file, and what of it a power loss may take back.
 ///
 /// It is what a file system calls an inode: it lives on without a name as long as somebody has it open.
+///
+/// Here, in the handle and in the disk, what SQLite's every operation touches goes without the check that two accesses do
+/// not overlap: it took a thirtieth of a world's time, and nothing here calls back while it changes something.
 final class DiskFile {
   /// The content as every process sees it.
-  var content: ByteStorage
+  @exclusivity(unchecked) var content: ByteStorage
   /// The changes since the last sync, in order.
-  var pending: [PendingChange] = []
+  @exclusivity(unchecked) var pending: [PendingChange] = []
   /// What the pending changes destroyed.
-  var undo = ByteStorage()
+  @exclusivity(unchecked) var undo = ByteStorage()
   /// Whether some pending changes are forsaken.
   var hasForsakenChanges = false
 
   /// Who has locked it.
-  var lock = DiskLock()
+  @exclusivity(unchecked) var lock = DiskLock()
   /// How many live handles there are.
   var openCount = 0
   /// Whether it has a name; without one it goes with its last handle, or with a power loss.

@@ -9,13 +9,13 @@ final class DiskHandle {
   /// The process that opened it.
   let process: Int
   /// Whether its process is dead: whatever it still tries fails and changes nothing.
-  private(set) var isDead = false
+  @exclusivity(unchecked) private(set) var isDead = false
 
   /// Whether the next sync also syncs the folder: the first one of a journal that was opened to be created,
   /// even if it was there already, as with the operating system's files.
   private var syncsFolder: Bool
   private let isDeletedOnClose: Bool
-  private var level = LockLevel.none
+  @exclusivity(unchecked) private var level = LockLevel.none
 
   init(_ disk: SimulatedDisk, _ file: DiskFile, path: String?, flags: Int32) {
     self.disk = disk

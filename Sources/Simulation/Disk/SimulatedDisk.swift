@@ -22,31 +22,31 @@ public final class SimulatedDisk {
   /// Whether a write never harms the bytes beside it, even in a power loss (https://sqlite.org/psow.html).
   public let isPowersafe: Bool
   /// What goes wrong from now on.
-  public var faults = DiskFaults()
+  @exclusivity(unchecked) public var faults = DiskFaults()
   /// What SQLite takes for the time, in milliseconds since 1970.
   public var milliseconds: Int64 = 0
   /// The number of the process whose calls come now.
   ///
   /// Connections that are opened while it has different values die separately, see `kill(process:)`. Before a
   /// connection of another process is used, it has to be set to the number of that process again.
-  public var process = 0
+  @exclusivity(unchecked) public var process = 0
   /// Called when SQLite sleeps, with the microseconds: a chance for another process to get on meanwhile.
   public var onSleep: ((_ microseconds: Int) -> Void)?
 
   /// How many operations were asked for, refused ones included.
-  public internal(set) var operations = 0
+  @exclusivity(unchecked) public internal(set) var operations = 0
   /// How many times a file was made durable.
   public internal(set) var syncs = 0
   /// How long SQLite has slept while it waited for locks; nothing really sleeps.
   public internal(set) var sleptMicroseconds = 0
   /// How many bytes all files have, those that are open without a name included.
-  public internal(set) var usedBytes = 0
+  @exclusivity(unchecked) public internal(set) var usedBytes = 0
 
-  var directory = DiskDirectory()
+  @exclusivity(unchecked) var directory = DiskDirectory()
   var handles: [DiskHandle] = []
-  var killedProcess: Int?
-  private(set) var isClosed = false
-  var stream: SeededStream
+  @exclusivity(unchecked) var killedProcess: Int?
+  @exclusivity(unchecked) private(set) var isClosed = false
+  @exclusivity(unchecked) var stream: SeededStream
   var randomness: SeededStream
   private var registration: DiskRegistration?
 

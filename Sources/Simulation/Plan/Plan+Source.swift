@@ -13,6 +13,7 @@ extension Plan {
         swarm.page = \(swarm.page)
         swarm.integrators = \(swarm.integrators)
         swarm.readers = \(swarm.readers)
+        swarm.copiesBlankFiles = \(swarm.copiesBlankFiles)
         let plan = Plan(seed: \(seed), swarm: swarm, steps: [
       \(steps)
         ])
@@ -27,9 +28,10 @@ extension Step {
   var source: String {
     switch self {
     case .edit(let city, let edit, let record, let salt):
-      "edit(city: \(city), .\(edit), record: \(record), salt: \(salt))"
-    case .sync(let cities, let weather, let salt): "sync(\(cities), .\(weather), salt: \(salt))"
-    case .plan(let machine, let fault, let operation): "plan(\(machine.source), .\(fault), operation: \(operation))"
+      "edit(city: \(city), .\(edit.rawValue), record: \(record), salt: \(salt))"
+    case .sync(let cities, let weather, let salt): "sync(\(cities), .\(weather.rawValue), salt: \(salt))"
+    case .plan(let machine, let fault, let operation):
+      "plan(\(machine.source), .\(fault.rawValue), operation: \(operation))"
     case .stop(let machine, let isPowerLoss): "stop(\(machine.source), isPowerLoss: \(isPowerLoss))"
     case .keep(let machine): "keep(\(machine.source))"
     case .putBack(let machine, let index): "putBack(\(machine.source), \(index))"
@@ -38,8 +40,8 @@ extension Step {
     case .revoke(let city): "revoke(\(city))"
     case .arriveLate: "arriveLate"
     case .compact: "compact"
-    case .post(let system, let weather, let salt): "post(\(system), .\(weather), salt: \(salt))"
-    case .wait(let who, let weather, let salt): "wait(\(who), .\(weather), salt: \(salt))"
+    case .post(let system, let weather, let salt): "post(\(system), .\(weather.rawValue), salt: \(salt))"
+    case .wait(let who, let weather, let salt): "wait(\(who), .\(weather.rawValue), salt: \(salt))"
     case .withdraw(let who): "withdraw(\(who))"
     }
   }

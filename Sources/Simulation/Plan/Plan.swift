@@ -14,6 +14,8 @@ public struct Plan: Hashable, Sendable {
     var others = SeededStream(seed: seed, purpose: "systems")
     var swarm = Swarm(&stream)
     swarm.addSystems(&others)
+    var files = SeededStream(seed: seed, purpose: "files")
+    swarm.drawFiles(&files)
     self.swarm = swarm
     stream = SeededStream(seed: seed, purpose: "steps")
     steps = []

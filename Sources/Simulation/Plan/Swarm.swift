@@ -19,6 +19,10 @@ public struct Swarm: Hashable, Sendable {
   public var integrators = 0
   /// How many readers follow the feed.
   public var readers = 0
+  /// Whether hub and cities begin with copies of blank files instead of making their own.
+  ///
+  /// A schema takes longer to make than a city takes for a sync, and comes out the same each time.
+  public var copiesBlankFiles = false
   /// How often each kind of step comes, beside 100 for edits and syncs.
   public var weights: [Kind: Int] = [:]
   /// Of a hundred syncs, how many meet a lossy network.
@@ -72,6 +76,9 @@ public struct Swarm: Hashable, Sendable {
     }
     if integrators + readers > 0, stream.chance(oneIn: 4) { weights[.withdraw] = 4 }
   }
+
+  /// Lets most worlds copy their files; one in sixteen makes them.
+  mutating func drawFiles(_ stream: inout SeededStream) { copiesBlankFiles = !stream.chance(oneIn: 16) }
 
   private static let sizes = [1, 2, 3, 5, 20, 500]
 }

@@ -7,7 +7,7 @@ final class CityMachine {
   let name: String
   let member: String
   let disk: SimulatedDisk
-  let path = "replica.db"
+  let path = BlankFiles.replicaPath
   /// The clock's difference to the right time, in milliseconds.
   var skew: Int64 = 0
   /// Copies of its file.
@@ -32,11 +32,12 @@ final class CityMachine {
     random = SeededStream(seed: seed, purpose: "\(name) random")
   }
 
-  /// Makes the replica's file.
-  func create() throws {
+  /// Makes the replica's file, from blank ones if there are any.
+  func create(from blank: BlankFiles?) throws {
     guard let member = MemberName(Text(self.member)), let id = ReplicaID(member: member, random: random.bytes(5)) else {
       throw SimulationError("\(self.member) is no member's name")
     }
+    blank?.install(on: disk)
     replica = try LocalReplica.create(path: path, id: id, vfs: disk.vfs)
   }
 

@@ -41,7 +41,7 @@ final class HubMachine {
   /// Starts the process if it does not run.
   func start() throws {
     guard service == nil else { return }
-    let store = try Store(path: "hub.db", role: .hub, vfs: disk.vfs)
+    let store = try Store(path: BlankFiles.hubPath, role: .hub, vfs: disk.vfs)
     let service = try HubService(
       store: store, version: "simulated", clock: { [unowned self] in now() + skew },
       random: { [unowned self] in random.bytes($0) })

@@ -82,7 +82,7 @@ extension World {
       hub.drop()
       hub.disk.restore(hub.kept[index % hub.kept.count])
       try quietly(hub.disk) {
-        let store = try Store(path: "hub.db", role: .hub, vfs: hub.disk.vfs)
+        let store = try Store(path: BlankFiles.hubPath, role: .hub, vfs: hub.disk.vfs)
         if isInOrder {
           var stream = SeededStream(seed: seed ^ UInt64(index), purpose: "restoring \(hub.disk.operations)")
           let outcome = try HubRestoration.apply(

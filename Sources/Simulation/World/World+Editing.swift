@@ -19,7 +19,7 @@ extension World {
         try discard(replica)
         return nil
       case .refused:
-        let long = Text(String(repeating: "x", count: 2_000) + "\(stream.next())")
+        let long = Text(Self.tooLong + "\(stream.next())")
         return try replica.edit(id, kind: "event", at: time, checked: false) { $0.put("title", .string(long)) }
       default: return try replica.edit(id, kind: "event", at: time) { self.draft(&$0, edit, &stream) }
       }
@@ -43,6 +43,9 @@ extension World {
     if city.disk.isKilled { bury(city) }
     check(city)
   }
+
+  /// More than a title may have; made once, since strings repeat slowly.
+  private static let tooLong = String(repeating: "x", count: 2_000)
 
   /// Two of them are one character in two spellings, which a comparison of characters would take for the same.
   private static let topics: [Text] = ["paz", "youth", "\u{E9}", "e\u{301}"]

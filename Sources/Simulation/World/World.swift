@@ -50,15 +50,19 @@ final class World {
       default: false
       }
     }
+    let blank = plan.swarm.copiesBlankFiles ? (hub: try BlankFiles.hub, replica: try BlankFiles.replica) : nil
+    // Only after what the process makes once: each run of a seed has to draw the same numbers.
     SQLiteRandomness.seed(plan.seed)
     let clock = Clock()
     self.clock = clock
     hub = HubMachine(seed: plan.seed) { clock.now }
+    blank?.hub.install(on: hub.disk)
+    marks.hit(blank == nil ? "files made" : "files copied")
     try hub.start()
     for index in 0..<plan.swarm.cities {
       let city = CityMachine(name: "city-\(index)", member: "member-\(index % plan.swarm.members)", seed: plan.seed)
       cities.append(city)
-      try city.create()
+      try city.create(from: blank?.replica)
       join(city)
     }
     var stream = SeededStream(seed: plan.seed, purpose: "records")

@@ -63,7 +63,9 @@ struct Campaign {
     process.arguments = [
       "--worker", "\(first + UInt64(index))", "\(jobs)", "\(share)", "\(seconds ?? 1e9)", stopsAtFailure ? "1" : "0",
     ]
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // Only faster: freed memory stays at hand in lists that hold more than glibc's 7 pieces of each size.
+    let memory = ["GLIBC_TUNABLES": "glibc.malloc.tcache_count=2000"]
+    process.environment = memory.merging(ProcessInfo.processInfo.environment) { $1 }.merging(environment) { $1 }
     process.standardOutput = pipe
     try process.run()
     return Child(process: process, output: pipe.fileHandleForReading)

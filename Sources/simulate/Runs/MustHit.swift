@@ -37,7 +37,8 @@ enum MustHit {
     ].map { "wait: \($0)" } + ["reader: page", "reader: began anew"]
 
   private static let disks =
-    ["edit", "sync", "take"].flatMap { phase in
+    ["files made", "files copied"]
+    + ["edit", "sync", "take"].flatMap { phase in
       ["killed: city in \(phase)", "struck: city in \(phase)", "store error: 10 in \(phase)"]
     } + [
       // A sync that only asks writes next to nothing that could find a disk full.

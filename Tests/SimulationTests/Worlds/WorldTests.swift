@@ -17,6 +17,33 @@ struct WorldTests {
     }
   }
 
+  @Test("a world that copies blank files tells the same story as one that makes its own")
+  func blankFiles() {
+    var seeds = 0
+    for seed in UInt64(1)...60 where seeds < 4 {
+      var plan = Plan(seed: seed)
+      // A disk that fails counts its operations, and a power loss is drawn by them.
+      let hasFailingDisk = plan.steps.contains { step in
+        switch step {
+        case .plan, .stop: true
+        default: false
+        }
+      }
+      if hasFailingDisk { continue }
+      seeds += 1
+      let traces = [false, true].map { copies in
+        plan.swarm.copiesBlankFiles = copies
+        return Simulation.run(plan).trace
+      }
+      #expect(traces[0].hash == traces[1].hash, "seed \(seed)")
+      #expect(!traces[0].last.isEmpty)
+    }
+    #expect(seeds == 4)
+    #expect(!Swarm().copiesBlankFiles, "a plan that was written down makes its files")
+    let copying = (UInt64(1)...320).count { Plan(seed: $0).swarm.copiesBlankFiles }
+    #expect((280..<320).contains(copying))
+  }
+
   @Test("a plan is its seed's alone")
   func plans() {
     #expect(Plan(seed: 7) == Plan(seed: 7))
