@@ -11,7 +11,11 @@ extension CommandParser {
     if word.hasPrefix("–") || word.hasPrefix("—"), let option = pastedOption(word) {
       return copiedDashes(word, meaning: option)
     }
-    let names = current.subcommands.filter { !$0.isHidden }.flatMap { [$0.name] + $0.aliases }
+    let parts = word.split(separator: " ").map(String.init)
+    if parts.count > 1, current.subcommand(parts[0]) != nil {
+      return error(message, "Write it without quotes: \(line) \(shown(word)).")
+    }
+    let names = current.subcommands.filter { !$0.isHidden }.flatMap { [$0.name] + $0.aliases } + ["help"]
     if let near = NearWord.find(word, among: names) { return error(message, "Did you mean '\(near)'?") }
     return error(message, current.stray.flatMap { $0(shown(word)) }.map { "Did you mean '\($0)'?" })
   }
@@ -29,12 +33,19 @@ extension CommandParser {
   }
 
   func unknownShortOption(_ letter: String, in word: String) -> UsageError {
+    if let meant = optionsInScope.first(where: { $0.synonyms.contains(word) }) {
+      return error("'\(line)' has no option \(quoted(word)).", "Did you mean '\(meant.name)'?")
+    }
     let known = optionsInScope.filter { !$0.hidden }.map(\.name)
     let name = "-" + (word.split(separator: "=").first.map(String.init) ?? word)
     if word.count > 2, let meant = NearWord.find(name, among: known) {
       return error("'\(line)' has no option \(quoted(word)).", "Did you mean '\(meant)'?")
     }
-    return error("'\(line)' has no option \(quoted(letter)).", nil)
+    // A title may begin with a hyphen.
+    let isWord = word.count > 2 && !current.arguments.isEmpty
+    return error(
+      "'\(line)' has no option \(quoted(isWord ? word : letter)).",
+      isWord ? "If it is no option, write '--' and a blank before it." : nil)
   }
 
   func missingValue(_ option: Option) -> UsageError {
@@ -56,8 +67,7 @@ extension CommandParser {
     let message = "Unexpected argument \(quoted(word))."
     if let option = pastedOption(word) { return copiedDashes(word, meaning: option) }
     if let lastValue {
-      let value = shown(lastValue.value + " " + word)
-      return error(message, "Quote a value that has blanks: \(lastValue.option) \"\(value)\".")
+      return error(message, "Quote a value that has blanks: \(lastValue.option) \"\(whole(lastValue, word))\".")
     }
     if word == "help" { return error(message, "Did you mean '\(line) --help'?") }
     if let guess { return error(message, "Did you mean '\(guess)'?") }
@@ -73,7 +83,7 @@ extension CommandParser {
   }
 
   func missingVerb() -> UsageError {
-    let names = current.subcommands.map(\.name)
+    let names = current.subcommands.filter { !$0.isHidden }.map(\.name)
     return error("'\(line)' needs a command.", "Choose \(Self.choice(names[...])).")
   }
 
@@ -87,6 +97,14 @@ extension CommandParser {
     let body = word.unicodeScalars.drop { ["–", "—", "−", "-"].contains($0) }.prefix { $0 != "=" }
     let name = "--" + String(body)
     return optionsInScope.contains { $0.name == name } ? name : nil
+  }
+
+  /// A value whose quotes were forgotten, or are those of prose, with all its words.
+  private func whole(_ start: (option: String, value: String), _ word: String) -> String {
+    let isAssignment = optionsInScope.first { $0.name == start.option }?.placeholder?.contains("=") ?? false
+    let sign = isAssignment && !start.value.contains("=") ? "=" : " "
+    let text = ([start.value + sign + word] + furtherWords).joined(separator: " ")
+    return shown(String(text.filter { !"“”„«»\"".contains($0) }))
   }
 
   // MARK: Words

@@ -22,6 +22,9 @@ struct CommandParser {
   /// The word after the one being read.
   var nextWord: String? { position < words.count ? words[position] : nil }
 
+  /// The words after the one being read, up to the next option.
+  var furtherWords: [String] { words[position...].prefix { !$0.hasPrefix("-") } + [] }
+
   /// The commands, arguments and further words up to the next option: what was typed without options.
   var plainWords: [String] { typed + words[position...].prefix { !$0.hasPrefix("-") } }
 

@@ -8,6 +8,28 @@ public enum TextWrap {
     text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { fill($0, width) }
   }
 
+  /// Breaks one line that does not fit, and hangs the rest below the beginning of its text: behind its blanks, and behind
+  /// a first word that stands in a column of its own, as in `  changed   "Peace forum"`.
+  public static func hanging(_ line: String, width: Int) -> [String] {
+    guard DisplayWidth.of(plain(line)) > width else { return [line] }
+    let blanks = line.prefix { $0 == " " }
+    let word = line.dropFirst(blanks.count).prefix { $0 != " " }
+    let gap = line.dropFirst(blanks.count + word.count).prefix { $0 == " " }
+    var head = gap.count > 1 ? blanks + word + gap : blanks
+    if DisplayWidth.of(String(head)) * 2 > width { head = "" }
+    let indent = DisplayWidth.of(String(head))
+    let rest = lines(String(line.dropFirst(head.count)), width: width - indent)
+    return rest.enumerated().map { ($0 == 0 ? String(head) : String(repeating: " ", count: indent)) + $1 }
+  }
+
+  /// A line without what only colours it, which takes no column.
+  private static func plain(_ line: String) -> String {
+    guard line.utf8.contains(0x1B) else { return line }
+    return line.split(separator: "\u{1B}", omittingEmptySubsequences: false).enumerated().map { index, part in
+      index == 0 ? part : part.drop { $0 != "m" }.dropFirst()
+    }.joined()
+  }
+
   private static func fill(_ paragraph: Substring, _ width: Int) -> [String] {
     var lines: [String] = []
     var line = ""

@@ -30,7 +30,7 @@ enum PiocCommand {
       options: [
         Option("--dir", value: "DIR", "The replica's folder (or PIOC_DIR; usually ~/.local/share/pioc)."),
         Option("--json", "Print data as JSON, for programs."),
-        Option("--version", "Print the version of the program and of the protocol."),
+        Option("--version", synonyms: ["-v", "-V"], "Print the version of the program and of the protocol."),
       ],
       subcommands: [
         InitCommand.command, JoinCommand.command, JoinCommand.leave, SyncCommand.command,
@@ -48,6 +48,10 @@ enum PiocCommand {
   /// Runs what was typed and gives the exit code.
   static func run(_ context: Context) throws -> Int32 {
     let path = context.invocation.path
+    if context.invocation.value("--dir") == "" {
+      throw Failure.usage(
+        "--dir names no folder.", "Write --dir DIR, or leave it out; is a variable of the shell empty?")
+    }
     if let code = try RecordVerb.run(path, context) { return code }
     switch path.first {
     case "init": return try InitCommand.run(context)
@@ -71,6 +75,7 @@ enum PiocCommand {
 
   /// What a word may be meant for that is no command: the id of a record, or words to look for.
   @Sendable private static func stray(_ word: String) -> String? {
+    if word == "version" { return "pioc --version" }
     let isID =
       word.utf8.count >= 4 && word.contains(where: \.isNumber) && word.allSatisfy { $0.isHexDigit || $0 == "-" }
     if isID { return "pioc show \(word)" }

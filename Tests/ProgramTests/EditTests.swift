@@ -90,6 +90,8 @@ struct EditTests {
     let file = try #require(result.errors.firstMatch(of: /kept in (.*\.txt)\./)).1.description
     #expect(try String(contentsOfFile: file, encoding: .utf8).contains("title: Foro"))
     #expect(try show(programs, id) == before)
+    let doctor = try programs.must("bogota", "doctor").output
+    #expect(doctor.contains("1 text from 'edit' is kept") && doctor.contains(file), "\(doctor)")
   }
 
   @Test("what another program writes meanwhile is kept beside it, and told")

@@ -100,15 +100,19 @@ final class ExampleStage {
     guard let id = Self.record else { throw TestError("no id") }
     let world = try TestWorld()
     let (bogota, durban) = (try world.city("bogota"), try world.city("durban", file: "replica.db"))
-    try bogota.put(id, "title", "Peace forum")
+    // Who has the change itself, and not the record as a whole, knows what it replaced.
+    try bogota.sync()
+    try durban.sync()
+    let isMerge = words.contains("--merge")
+    try bogota.put(id, "title", isMerge ? "Peace forum in the city" : "Peace forum")
     try bogota.sync()
     try durban.sync()
     if words.contains("--keep") || words.contains("--delete") {
       try bogota.edit(id) { $0.delete() }
     } else {
-      try bogota.put(id, "title", "Peace forum in Bogotá")
+      try bogota.put(id, "title", isMerge ? "Peace forum in our city" : "Peace forum in Bogotá")
     }
-    try durban.put(id, "title", "Peace forum in Durban")
+    try durban.put(id, "title", isMerge ? "Great peace forum in the city" : "Peace forum in Durban")
     try bogota.sync()
     try durban.sync()
     try take(durban, world)
@@ -140,8 +144,42 @@ final class ExampleStage {
     self.world = world
   }
 
-  /// Pastes the example into a shell.
+  /// What a person at a terminal answers where an example asks, and what it shows then.
+  private var answer: (question: String, text: String, shows: String)? {
+    switch example {
+    case "pioc resolve": ("q stop: ", "1", "1 conflict settled, none left")
+    case "pioc resolve 3f2a --merge": ("[y/N] ", "y", "Great peace forum in our city")
+    default: nil
+    }
+  }
+
+  /// Runs the example as it is pasted: in a shell, or at a terminal where a person has to answer or to end it.
   func run() throws -> Programs.Result {
+    if let answer {
+      let seat = try Seat(programs.process("pioc", words, city: "city"))
+      try seat.answer(answer.question, answer.text)
+      return try Self.result(seat, shows: answer.shows)
+    }
+    if words.contains("--watch") {
+      let process = programs.process("pioc", words, city: "city")
+      let seat = try Seat(process)
+      try seat.wait(for: "Ctrl-C ends it")
+      process.interrupt()
+      let result = try Self.result(seat, shows: "Watching")
+      // 130 is how Ctrl-C ends it.
+      return Programs.Result(
+        exitCode: result.exitCode == 130 ? 0 : result.exitCode, output: result.output, errors: result.errors)
+    }
+    return try paste()
+  }
+
+  private static func result(_ seat: Seat, shows text: String) throws -> Programs.Result {
+    let (code, shown) = seat.end()
+    guard shown.contains(text) else { throw TestError("'\(text)' is not shown, but: \(shown)") }
+    return Programs.Result(exitCode: code, output: shown, errors: "")
+  }
+
+  private func paste() throws -> Programs.Result {
     var line = example
     var input = ""
     if let hub {

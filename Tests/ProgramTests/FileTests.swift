@@ -104,4 +104,41 @@ struct FileTests {
     #expect(try programs.pioc("bogota", ["contact", "restore", String(id)]).exitCode == 0)
     #expect(try programs.pioc("bogota", ["export", "--visibility", "network"]).output == whole.output)
   }
+
+  @Test(
+    "a file that is none of those is called what it is",
+    arguments: [
+      ("PK\u{3}\u{4}x", "a spreadsheet or a document"),
+      (#"{"format":"pioc-records/1","records":[{"title":"#, "part of it is missing"),
+      ("[\n{},\n}]", "on line 3"), ("título,cuándo\nx,y\n", "(title, when, area,"),
+    ])
+  func foreign(_ text: String, _ told: String) throws {
+    let programs = try Programs()
+    try city(programs)
+    let result = try programs.pioc("bogota", ["import", "-", "--kind", "event"], input: text)
+    #expect(result.exitCode == 2 && result.errors.contains(told), "\(result.errors)")
+  }
+
+  @Test("bad records on one line are told apart by their numbers")
+  func oneLine() throws {
+    let programs = try Programs()
+    try city(programs)
+    let result = try programs.pioc("bogota", ["import", "-"], input: #"[{"record":"event"},{"record":"x"}]"#)
+    #expect(result.errors.contains("record 1, line 1: title") && result.errors.contains("record 2, line 1: "))
+  }
+
+  @Test("what could not be written was not exported, and no file gets a name that it does not fit")
+  func unwritten() throws {
+    let programs = try Programs()
+    try city(programs)
+    _ = try programs.addEvent("bogota", "--title", "Foro", "--visibility", "public")
+    let full = try programs.shell(
+      "/bin/sh", "pioc export > /dev/full",
+      environment: ["PATH": Programs.path("").path, "PIOC_DIR": programs.folder.path("bogota")])
+    #expect(full.exitCode == 1 && !full.errors.contains("exported"), "\(full.errors)")
+    let path = programs.folder.path("a.xlsx")
+    let named = try programs.must("bogota", "export", "-o", path, code: 2)
+    #expect(named.errors.contains(".csv") && !FileManager.default.fileExists(atPath: path))
+    try programs.must("bogota", "export", "-o", path, "--format", "csv")
+  }
 }

@@ -80,6 +80,14 @@ struct ReadingTests {
     #expect(!lines.contains { $0.contains("…") || $0.contains("\u{1B}") })
   }
 
+  @Test("a list of all kinds shows when events are, and what contacts and publications are")
+  func mixed() throws {
+    let output = try programs.pioc("bogota", ["list"]).output
+    #expect(output.hasPrefix("ID\tMARKS\tKIND\tWHEN OR WHO\tTITLE\n"), "\(output)")
+    #expect(output.contains("\tevent\t2027-03-01..2027-03-03\tForo de paz en Bogotá\n"), "\(output)")
+    #expect(try programs.pioc("bogota", ["search", "bogota"]).output.contains("\t2027-03-01..2027-03-03\t"))
+  }
+
   @Test(
     "a record is found by its title, folded, and by the beginning of it",
     arguments: ["Foro de paz en Bogotá", "foro de paz en bogota", "FORO", "foro  de-paz"])
@@ -105,6 +113,16 @@ struct ReadingTests {
     #expect(try programs.pioc("bogota", ["rm", "foro"]).exitCode == 0)
     #expect(try programs.pioc("bogota", ["restore", "foro"]).output.hasPrefix("Restored event"))
     #expect(try titles(["event", "list", "--when", "2028"]) == ["Foro"])
+  }
+
+  @Test("the past is asked for in the words for days")
+  func past() throws {
+    let today = try programs.must("bogota", "show", "Foro de paz en Bogotá", "--at", "today")
+    #expect(today.output.hasPrefix("Foro de paz en Bogotá\n") && today.errors.contains("23:59"), "\(today.errors)")
+    let before = try programs.pioc("bogota", ["show", "Foro de paz en Bogotá", "--at", "yesterday"])
+    #expect(before.exitCode == 1 && before.errors.contains("was not there yet"), "\(before.errors)")
+    let turned = try programs.must("bogota", "show", "Foro de paz en Bogotá", "--at", "31/12/2026", code: 2)
+    #expect(turned.errors.contains("2026-12-31"))
   }
 
   @Test("a time is stored as it was said, with no zone and no midnight of its own")

@@ -181,4 +181,18 @@ struct SyncWordsTests {
     alone.waitUntilExit()
     #expect(alone.terminationStatus == 75 && proxy.heads.count == calls)
   }
+
+  @Test("counts agree: changes are counted and so are the records below them, and what was deleted is told")
+  func counts() throws {
+    let kept = try programs.addEvent("bogota", "--title", "Kept")
+    let gone = try programs.addEvent("bogota", "--title", "Gone")
+    try programs.must("bogota", "set", kept, "--area", "Paz")
+    #expect(try programs.must("bogota", "sync").output.hasPrefix("Synced: sent 3 changes to 2 records.\n"))
+    try programs.must("bogota", "rm", gone)
+    let sent = try programs.must("bogota", "sync").output
+    #expect(sent.hasPrefix("Synced: sent 1 change.\n") && sent.contains("\"Gone\" ("), "\(sent)")
+    #expect(sent.contains("): deleted\n"), "\(sent)")
+    let verified = try programs.must("bogota", "verify").output
+    #expect(verified.contains("2 records, 1 of them deleted: this replica agrees"), "\(verified)")
+  }
 }

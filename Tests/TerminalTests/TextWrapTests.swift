@@ -24,4 +24,17 @@ struct TextWrapTests {
     #expect(TextWrap.lines("市民会。", width: 6) == ["市民", "会。"])
     #expect(TextWrap.lines("a会b", width: 3) == ["a会", "b"])
   }
+
+  @Test("the rest of a line hangs below its text")
+  func hanging() {
+    #expect(TextWrap.hanging("one two", width: 7) == ["one two"])
+    #expect(TextWrap.hanging("one two three", width: 8) == ["one two", "three"])
+    #expect(TextWrap.hanging("    one two three", width: 12) == ["    one two", "    three"])
+    #expect(
+      TextWrap.hanging("  new   one two three four", width: 20) == ["  new   one two", "        three four"])
+    #expect(TextWrap.hanging("a  b", width: 4) == ["a  b"])
+    #expect(TextWrap.hanging("\u{1B}[1mone\u{1B}[0m two", width: 7) == ["\u{1B}[1mone\u{1B}[0m two"])
+    // A column that would leave no room is none.
+    #expect(TextWrap.hanging("abcdefgh  one two", width: 12) == ["abcdefgh one", "two"])
+  }
 }

@@ -19,6 +19,11 @@ public struct ImportFile: Sendable {
   ///   - kind: the kind of records that do not say it themselves.
   ///   - isRaw: whether a table's cells are as they are, without apostrophes that guard them against spreadsheets.
   public init(_ bytes: [UInt8], kind: Kind? = nil, isRaw: Bool = false) throws(ImportError) {
+    // The beginnings of a ZIP archive, as new spreadsheets and documents are, and of an older one's (OLE).
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      throw ImportError(
+        "this is a spreadsheet or a document, and no table; save it there as 'CSV UTF-8' and import that")
+    }
     let first = bytes.first { $0 > 0x20 && ![0xEF, 0xBB, 0xBF].contains($0) }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
       items = try Self.parse(bytes, kind: kind)
@@ -37,7 +42,11 @@ public struct ImportFile: Sendable {
     do {
       json = try JSON.parse(text, limits: JSONLimits(bytes: 1 << 30))
     } catch {
-      throw ImportError("the file is not valid JSON: \(error)")
+      if error.kind == .unexpectedEnd {
+        throw ImportError("the file ends in the middle (after \(error.offset) bytes), so part of it is missing")
+      }
+      let line = text.prefix(error.offset).count { $0 == 0x0A } + 1
+      throw ImportError("the file is not valid JSON on line \(line): \(error)")
     }
     if let records = json.array ?? (json["format"] == .string(RecordsFile.format) ? json["records"]?.array : nil) {
       return RecordsFile(records, kind: kind, lines: ElementLines.of(text)).items()

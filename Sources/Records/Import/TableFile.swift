@@ -127,8 +127,10 @@ struct TableFile {
       let fields = kinds.compactMap { header.field(column, of: $0) }
       guard header.isNote(column) || header.isExtra(column) || !fields.isEmpty else {
         let what = kinds.count == 1 ? kinds[0].phrase : "a record"
+        let words = kinds.count == 1 ? " (\(kinds[0].fields.map(\.option).joined(separator: ", ")))" : ""
         throw ImportError(
-          "the column '\(name)' is no field of \(what); rename it, or put '@' before its name to leave it out")
+          "the column '\(name)' is no field of \(what); rename it to one\(words), or put '@' before its name to leave it out"
+        )
       }
       if name.hasPrefix(TableHeader.remark) { continue }
       guard seen.insert(fields.first?.name ?? Text(name)).inserted else {

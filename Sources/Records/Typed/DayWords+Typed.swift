@@ -5,9 +5,13 @@ extension DaySpan {
   ///   - text: the words, such as `next month` or `2027-03-01..`.
   ///   - today: the day on which they are said, `YYYY-MM-DD`.
   public init?(typed text: String, today: String) {
-    guard let day = CalendarDay(Array(today.utf8)[...]), let span = DayWords(today: day).span(text) else { return nil }
+    guard let day = CalendarDay(Array(today.utf8)[...]), let span = DayWords(today: day).span(TimeSpelling.plain(text))
+    else { return nil }
     self = span
   }
+
+  /// What is wrong with words that mean no days, in one clause; `nil` if it cannot be told.
+  public static func fault(typed text: String) -> String? { TimeFault.violation(TimeSpelling.plain(text))?.clause }
 
   /// A text for a field of time with its words in the form that the field takes; unchanged where there are none.
   ///
@@ -15,7 +19,7 @@ extension DaySpan {
   /// added. `next month` becomes a month and not its days.
   public static func resolved(_ text: String, today: String) -> String {
     guard let day = CalendarDay(Array(today.utf8)[...]) else { return text }
-    let words = text.split(separator: " ").map(String.init)
+    let words = TimeSpelling.plain(text).split(separator: " ").map(String.init)
     let head = words.prefix { !isTime($0) }
     let said = head.joined(separator: " ")
     guard !head.isEmpty, let typed = DayWords(today: day).typed(said) else { return text }

@@ -4,7 +4,11 @@ import JSON
 extension EventTime {
   /// Reads `2020-02-04`, `2020-02-04..2020-02-06`, `2022-06-22 10:00..11:30 America/Chicago`, `2019-12`,
   /// `2020`, `tba`; instead of an end, a time may have a length: `2022-06-22 10:00 America/Chicago +90m`.
-  init(typed text: Text) throws(Violation) {
+  ///
+  /// Digits, dashes and blanks of other keyboards are read too; see ``TimeSpelling``.
+  init(typed spelled: Text) throws(Violation) {
+    let text = Text(TimeSpelling.plain(spelled.string))
+    if let fault = TimeFault.violation(text.string) { throw fault }
     let words = text.bytes.split { $0 == 0x20 || $0 == UInt8(ascii: "T") }
     guard let first = words.first else { throw Self.unreadable }
     switch words.count {
@@ -12,6 +16,7 @@ extension EventTime {
     case 1 where PartialDate.isYear(text): self = .year(text)
     case 1 where PartialDate.isMonth(text): self = .month(text)
     case 1: self = try Self.typedDays(first)
+    case _ where !text.bytes.contains(UInt8(ascii: ":")): throw Self.unreadable
     default: self = try Self.typedTimes(text)
     }
   }
@@ -39,6 +44,11 @@ extension EventTime {
 
   private static func typedDays(_ bytes: ArraySlice<UInt8>) throws(Violation) -> EventTime {
     let sides = divided(bytes)
+    if sides.count == 2,
+      sides.map(TypedText.text).contains(where: { PartialDate.isMonth($0) || PartialDate.isYear($0) })
+    {
+      throw Violation(saying: "a range goes from a day to a day, as in 2027-03-01..2027-05-31")
+    }
     guard (1...2).contains(sides.count), CalendarDay(sides[0]) != nil else { throw unreadable }
     var object: JSONObject = ["start": .string(TypedText.text(sides[0]))]
     if sides.count == 2 { object["end"] = .string(TypedText.text(sides[1])) }

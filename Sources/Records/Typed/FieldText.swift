@@ -28,12 +28,13 @@ public enum FieldText {
       try field.check(key: key, value: element.value, record: nil)
       return [element]
     } catch {
-      throw FieldError(error, field)
+      throw FieldError(TextFault.violation(text, field.type) ?? error, field)
     }
   }
 
   private static func element(_ text: Text, _ field: Field) throws(Violation) -> FieldElement {
     switch field.rule {
+    case .plain where field.type == .date: (nil, .string(try date(text)))
     case .plain: (nil, .string(word(text, field.type)))
     case .composite: (nil, try composite(text, field.type))
     case .set: try setElement(text, field.type)
@@ -77,6 +78,13 @@ public enum FieldText {
     case .identifier: return identifier(text)
     default: return text
     }
+  }
+
+  /// A date in plain spelling.
+  private static func date(_ text: Text) throws(Violation) -> Text {
+    let plain = TimeSpelling.plain(text.string)
+    if !PartialDate.isValid(Text(plain)), let fault = TimeFault.violation(plain) { throw fault }
+    return Text(plain)
   }
 
   /// A DOI in any of its spellings becomes `doi:10.…` in small letters.

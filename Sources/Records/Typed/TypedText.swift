@@ -1,10 +1,28 @@
 import JSON
 
 /// Brings what a person typed into the form in which it is stored: NFC, line feeds, no blanks around it.
+///
+/// What comes along with text that is copied from a table or a terminal, and that no field may hold, is taken out: a tab
+/// becomes a blank, and isolates and embeddings of the reading direction (UAX 9 §2) go. Overrides stay, and are refused:
+/// they make a line read as another one.
 enum TypedText {
   /// The text as it is stored.
   static func normalized(_ string: String) -> Text {
-    Text(validating: trimmed(Text(Normalization.composed(string)).bytes.withoutCarriageReturns[...])) ?? ""
+    let composed = Text(Normalization.composed(copied(string))).bytes.withoutCarriageReturns
+    return Text(validating: trimmed(composed[...])) ?? ""
+  }
+
+  private static func copied(_ string: String) -> String {
+    guard string.utf8.contains(where: { $0 == 0x09 || $0 == 0xE2 }) else { return string }
+    var scalars = String.UnicodeScalarView()
+    for scalar in string.unicodeScalars {
+      switch scalar.value {
+      case 0x202A...0x202C, 0x2066...0x2069: continue
+      case 0x09: scalars.append(" ")
+      default: scalars.append(scalar)
+      }
+    }
+    return String(scalars)
   }
 
   /// Bytes without blanks, tabs and line ends around them.

@@ -55,9 +55,7 @@ extension LocalReplica {
       json["protocol"] == .int(protocolVersion), let hub = json["hub"]?.text, Cursor.isHubID(hub),
       let next = try settings.joining, json["replica"]?.text == next.replica.text
     else {
-      throw SyncFailure(
-        .notTheHub, "What answered is not a hub of this protocol version.",
-        advice: "Nothing was changed. Check the address; it should be that of pioc-hub, such as http://host:8642.")
+      throw Self.noHub(reply)
     }
     let known = try settings.hub
     if let known, known != hub, !acceptsNewHub {
@@ -73,6 +71,26 @@ extension LocalReplica {
       try adopt(next)
     }
     return .bound(hub: hub.string)
+  }
+
+  /// What to say of an answer that no hub gives: a page to sign in at, a web server whose hub is down, another program.
+  private static func noHub(_ reply: HubReply) -> SyncFailure {
+    if reply.status >= 500 || reply.status == 429 {
+      return SyncFailure(
+        .unreachable, "The hub, or something before it, answered with status \(reply.status).",
+        advice: "The invite is not used up; join again later.", retryAfterSeconds: reply.retryAfterSeconds)
+    }
+    let why =
+      if reply.status != 200 {
+        "it answered with status \(reply.status)"
+      } else if reply.mediaType != "application/json" {
+        "it answered with '\(reply.mediaType)'"
+      } else {
+        "it speaks another protocol"
+      }
+    return SyncFailure(
+      .notTheHub, "What answered is not a hub: \(why).",
+      advice: "The invite is not used up. Check the network (a sign-in page?) and the address, and join again.")
   }
 
   /// Forgets the way to the hub: the records stay, and can be edited as before.

@@ -44,6 +44,8 @@ enum ExportCommand {
       try WholeFile.write(report.bytes, to: path)
     } else {
       context.output.write(bytes: report.bytes)
+      // Nothing was exported then, and the program says so at its end.
+      if context.output.isLost { return ExitCode.done }
     }
     tell(report, form, path, context)
     return ExitCode.done
@@ -56,8 +58,17 @@ enum ExportCommand {
       }
       return form
     }
-    return (path?.lowercased().hasSuffix(".csv") ?? false) ? .csv : .json
+    let ending = path?.split(separator: "/").last?.lowercased().split(separator: ".").dropFirst().last.map(String.init)
+    guard let ending, foreign.contains(ending) else { return ending == "csv" ? .csv : .json }
+    throw Failure.usage(
+      "A file '.\(ending)' cannot be written.",
+      "End the name in .csv, which spreadsheets open too, or in .json; or say --format.")
   }
+
+  /// What other programs would take for a file of theirs, and then call damaged.
+  private static let foreign: Set<String> = [
+    "xlsx", "xls", "ods", "numbers", "docx", "doc", "odt", "pdf", "txt", "xml",
+  ]
 
   private static func tell(_ report: ExportReport, _ form: ExportFile.Form, _ path: String?, _ context: Context) {
     let note = context.output.note

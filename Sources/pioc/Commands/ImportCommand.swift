@@ -82,9 +82,11 @@ enum ImportCommand {
     _ report: ImportReport, _ file: ImportFile, _ isTrial: Bool, _ duplicates: DuplicateRule?, _ context: Context
   ) {
     context.output.note("Read as \(file.form): \(Phrase.count(file.items.count, "record")).")
+    // Where all stand on one line, as programs write JSON, their numbers tell them apart.
+    let isOneLine = Set(report.problems.compactMap(\.line)).count < report.problems.count
     for problem in report.problems {
       let field = problem.field.map { "\($0): " } ?? ""
-      context.output.note(TerminalSafe.line("\(place(problem)): \(field)\(problem.reason)"))
+      context.output.note(TerminalSafe.line("\(place(problem, isOneLine: isOneLine)): \(field)\(problem.reason)"))
     }
     let added = report.added.values.reduce(0, +)
     let kinds = Kinds.all.compactMap { kind in
@@ -93,16 +95,18 @@ enum ImportCommand {
     let detail = kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))"
     let skipped = duplicates == .skip ? ", skipped \(report.skipped)" : ""
     context.output.write(
-      "imported \(added)\(detail), updated \(report.updated), unchanged \(report.unchanged)\(skipped), "
+      prose: "imported \(added)\(detail), updated \(report.updated), unchanged \(report.unchanged)\(skipped), "
         + "rejected \(report.problems.count)\n"
     )
     if isTrial { context.output.note("This was a trial: nothing was written.") }
   }
 
   /// Where a bad record stands in the file.
-  private static func place(_ problem: ImportReport.Problem) -> String {
+  private static func place(_ problem: ImportReport.Problem, isOneLine: Bool) -> String {
     let name = problem.source.isEmpty ? "" : " (\(problem.source))"
-    return (problem.line.map { "line \($0)" } ?? "record \(problem.number)") + name
+    let number = "record \(problem.number)"
+    guard let line = problem.line else { return number + name }
+    return (isOneLine ? "\(number), line \(line)" : "line \(line)") + name
   }
 
   private static func json(_ report: ImportReport, _ file: ImportFile, _ isTrial: Bool) -> JSON {

@@ -31,12 +31,12 @@ enum InitCommand {
       return ExitCode.done
     }
     context.output.write(
-      """
-      Made replica \(id) in \(context.folder.path).
-      Next: 'pioc event add --title "…" --when 2027-03-01', 'pioc import FILE', or 'pioc join URL' to meet \
-      the others.
+      prose: """
+        Made replica \(id) in \(context.folder.path).
+        Next: 'pioc event add --title "…" --when 2027-03-01', 'pioc import FILE', or 'pioc join URL' to meet \
+        the others.
 
-      """)
+        """)
     return ExitCode.done
   }
 

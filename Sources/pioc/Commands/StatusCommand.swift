@@ -65,7 +65,11 @@ enum StatusCommand {
     }
     let style = context.output.style
     for (label, text) in lines {
-      context.output.write(style.bold(DisplayWidth.pad(label, to: 11)) + TerminalSafe.line(text) + "\n")
+      let head = DisplayWidth.pad(label, to: 11)
+      let room = max(20, (context.output.width ?? 100_000) - 11)
+      let body = TextWrap.lines(TerminalSafe.line(text), width: room).joined(
+        separator: "\n" + DisplayWidth.pad("", to: 11))
+      context.output.write(style.bold(head) + body + "\n")
     }
   }
 }

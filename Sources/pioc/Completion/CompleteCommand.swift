@@ -52,7 +52,12 @@ enum CompleteCommand {
     let path = point.invocation.path
     let kinds = Kinds.all.filter { $0.name.string == path.first }
     switch option.name {
-    case "--dir", "--invite": return [(":files", "")]
+    case "--dir", "--invite", "--output": return [(":files", "")]
+    case "--format": return begins(ExportFile.Form.allCases.map { ($0.rawValue, "") }, last)
+    case "--on-duplicate": return begins(DuplicateRule.allCases.map { ($0.rawValue, "") }, last)
+    case "--visibility" where path.last == "export":
+      return begins(ExportCeiling.allCases.map { ($0.rawValue, "") }, last)
+    case "--kind" where path.last == "import": return begins(Kinds.all.map { ($0.name.string, "") }, last)
     case "--clear", "--field", "--add", "--remove":
       let sign = option.placeholder?.contains("=") ?? false ? "=" : ""
       var seen: Set<String> = []

@@ -7,10 +7,12 @@ struct EditFile {
   /// The file.
   let path: String
   private let folder: String
+  /// How the names of such folders begin.
+  static let prefix = "edit-"
 
   /// Makes the folder, with access for its owner alone.
   init(in replica: ReplicaFolder, name: String) throws {
-    var template = Array("\(replica.path)/edit-XXXXXX".utf8CString)
+    var template = Array("\(replica.path)/\(Self.prefix)XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
       throw Failure.failed(
         "A file to edit cannot be made in \(replica.path).",

@@ -54,7 +54,8 @@ struct EditSession {
   private func kept(_ error: FormError, _ file: EditFile) -> Failure {
     .usage(
       "The text cannot be taken:\n" + TerminalSafe.text(error.description),
-      "Nothing was changed. What you typed is kept in \(file.path).")
+      "Nothing was changed. What you typed is kept in \(file.path).\n"
+        + "Copy it from there when you edit the record again, and then delete that file.")
   }
 
   private func failure(_ ending: Editor.Ending, kept: String?) -> Failure {

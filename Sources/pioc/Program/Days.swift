@@ -12,15 +12,12 @@ struct Days {
   /// The days that the value of an option means.
   func span(_ text: String, option: String) throws -> DaySpan {
     if let span = DaySpan(typed: text, today: today) { return span }
-    throw Failure.usage(
-      "\(option): it cannot be told which days '\(DisplayWidth.clip(TerminalSafe.line(text), to: 48))' means.",
+    let advice =
       "Write for example 2027-03-01, 2027-03, 2027-03-01..2027-03-03, today, \"next month\", \"last 30 days\" or friday."
-        + (Self.isSlashed(text) ? " A date with slashes could be read in two ways." : ""))
-  }
-
-  /// Whether a text is numbers between slashes or dots, of which one city writes the day first and another the month.
-  static func isSlashed(_ text: String) -> Bool {
-    let parts = text.split { $0 == "/" || $0 == "." }
-    return parts.count == 3 && parts.allSatisfy { Int($0) != nil } && !text.contains("..")
+    if let fault = DaySpan.fault(typed: text) {
+      throw Failure.usage("\(option): \(TerminalSafe.line(fault)).", advice)
+    }
+    throw Failure.usage(
+      "\(option): it cannot be told which days '\(DisplayWidth.clip(TerminalSafe.line(text), to: 48))' means.", advice)
   }
 }

@@ -19,7 +19,8 @@ extension Failure {
     case let error as SchemaError: self.init(error)
     case let error as JournalProfileError:
       self = .failed(
-        error.description, "Check the permissions of the replica's folder and file (--dir, PIOC_DIR).")
+        error.description,
+        "Nothing was changed. Check the permissions of the replica's folder and file (--dir, PIOC_DIR).")
     case let error as Rejection: self = .usage(Self.sentence(error.detail), error.code.advice)
     case let error as StoreError:
       self = Self.damaged("The replica's file contradicts itself: \(error.description).")

@@ -37,10 +37,23 @@ final class Output {
     if !table.isEmpty { write(table.render(style: style, width: width)) }
   }
 
+  /// Writes lines of prose, broken where a terminal ends; in a pipe each stays one line.
+  func write(prose: String) { write(Self.broken(prose, width)) }
+
   /// Writes a line for the person beside the data, so that a pipe carries nothing but data.
   func note(_ line: String) {
     progress?.clear()
-    Terminal.write(TerminalSafe.text(line) + "\n", to: 2)
+    Terminal.write(Self.broken(TerminalSafe.text(line), errorWidth) + "\n", to: 2)
+  }
+
+  private static func broken(_ text: String, _ width: Int?) -> String {
+    guard let width else { return text }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.flatMap { TextWrap.hanging(String($0), width: width) }.joined(separator: "\n")
+  }
+
+  private var errorWidth: Int? {
+    errorStyle.isTerminal ? Terminal.width(environment: environment, descriptor: 2) : nil
   }
 
   /// Writes the bytes of a file.
@@ -50,8 +63,7 @@ final class Output {
   func explain(_ failure: Failure) {
     note("pioc: \(failure.message)")
     if let choices = failure.choices {
-      let width = errorStyle.isTerminal ? Terminal.width(environment: environment, descriptor: 2) : nil
-      Terminal.write(choices.render(style: errorStyle, width: width), to: 2)
+      Terminal.write(choices.render(style: errorStyle, width: errorWidth), to: 2)
     }
     note(failure.advice)
   }

@@ -26,13 +26,24 @@ struct TimeZones {
     guard zone != "UTC", access(Self.folder + "/Etc/UTC", F_OK) == 0, access(Self.folder + "/" + zone, F_OK) != 0 else {
       return
     }
+    throw unknown(zone)
+  }
+
+  /// What to say of a word that is the name of no zone: the zone of that place, or how names look.
+  func unknown(_ zone: String) -> Failure {
     let known = TimeZone.knownTimeZoneIdentifiers
+    let place = zone.split(separator: "/").last.map { Self.folded(String($0)) } ?? ""
     let near =
-      NearWord.find(zone, among: known) ?? known.first { $0.hasSuffix("/" + (zone.split(separator: "/").last ?? "")) }
-    throw Failure.usage(
+      NearWord.find(zone, among: known) ?? known.first { Self.folded($0).hasSuffix("/" + place) }
+    return .usage(
       "There is no time zone '\(DisplayWidth.clip(TerminalSafe.line(zone), to: 40))'.",
       near.map { "Did you mean '\($0)'?" }
         ?? "Give the name of a place in the tz database, such as America/Bogota, Asia/Beirut or Africa/Nairobi, or UTC."
     )
+  }
+
+  /// A name without regard to case, accents and the line below a blank.
+  private static func folded(_ name: String) -> String {
+    name.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil).replacing(" ", with: "_")
   }
 }

@@ -77,7 +77,7 @@ enum ConflictCommand {
     let kind = Kinds.named(record.state.kind)
     context.output.write(heading(record.state, kind, context.output.style) + "\n")
     context.output.write(
-      try ConflictPage(record.state, kind, titles, context.output, now: context.now()).text())
+      prose: try ConflictPage(record.state, kind, titles, context.output, now: context.now()).text())
   }
 
   /// The lines that say which record it is about.

@@ -65,7 +65,7 @@ struct ConflictWalk {
     let kind = Kinds.named(record.state.kind)
     output.write("\n\(output.style.dim("(\(count))")) \(ConflictCommand.heading(record.state, kind, output.style))")
     let page = ConflictPage(record.state, kind, Titles(replica), output, now: context.now())
-    output.write(try page.values(conflict))
+    output.write(prose: try page.values(conflict))
   }
 
   /// Asks until something was settled, or it is left.
@@ -81,7 +81,7 @@ struct ConflictWalk {
       do {
         guard let how = try resolution(answer, conflict, record) else { continue }
         try replica.resolve(conflict, of: record, how, at: context.now())
-        output.write("Settled \(ConflictWords.place(conflict, Kinds.named(record.state.kind))).\n")
+        output.write(prose: "Settled \(ConflictWords.place(conflict, Kinds.named(record.state.kind))).\n")
         return .settled
       } catch {
         let failure = Failure(explaining: error)

@@ -51,7 +51,7 @@ enum RejectedCommand {
     if context.wantsJSON { return context.output.write(.array(try rejected.map { try RejectedWords.json($0) })) }
     if rejected.isEmpty { return context.output.note("Nothing was rejected.") }
     let titles = Titles(replica)
-    for change in rejected { context.output.write(try RejectedWords.page(change, titles, context.output)) }
+    for change in rejected { context.output.write(prose: try RejectedWords.page(change, titles, context.output)) }
     context.output.note("'pioc rejected retry N' offers one as it is; 'pioc rejected discard N --yes' gives it up.")
   }
 

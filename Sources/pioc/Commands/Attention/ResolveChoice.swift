@@ -50,7 +50,7 @@ struct ResolveChoice {
     if all.isEmpty {
       throw Failure.usage("This record has no conflict.", "'pioc conflicts' lists those that have.")
     }
-    let short = invocation.arguments[0]
+    let short = try Titles(replica).short(state.record)
     if found.isEmpty {
       let places = all.map { ConflictWords.place($0, kind) }
       throw Failure.usage(

@@ -19,7 +19,8 @@ enum ResolveCommand {
       --yes writes it without asking.
       """,
     examples: [
-      "pioc resolve 3f2a --take 2", "pioc resolve 3f2a title --value \"Peace forum\"", "pioc resolve 3f2a --keep",
+      "pioc resolve", "pioc resolve 3f2a --take 2", "pioc resolve 3f2a title --value \"Peace forum\"",
+      "pioc resolve 3f2a --merge", "pioc resolve 3f2a --keep",
     ],
     options: [
       Option("--field", value: "FIELD", "The field in conflict; the same as FIELD."),

@@ -19,6 +19,7 @@ enum DoctorCommand {
   static func run(_ context: Context) throws -> Int32 {
     let replica = try context.open()
     var findings = try Checkup(replica, context).findings()
+    if let leftovers = EditLeftovers(folder: context.folder).finding() { findings.append(leftovers) }
     findings.append(HubCheck(replica, context).finding())
     let needsYou = findings.contains { $0.state == .attention }
     if context.wantsJSON {
@@ -37,11 +38,16 @@ enum DoctorCommand {
       case .note: style.dim(" ·")
       case .attention: style.yellow(" !")
       }
-    let room = max(40, (output.width ?? 100_000) - 4)
+    let room = max(20, (output.width ?? 100_000) - 4)
     let detail = TextWrap.lines(TerminalSafe.line(finding.detail), width: room)
       .map { finding.state == .attention ? style.bold($0) : $0 }
     var text = "\(sign)  \(detail.joined(separator: "\n    "))\n"
-    for item in finding.items.prefix(named) { text += "      \(TerminalSafe.isolated(TerminalSafe.line(item)))\n" }
+    for item in finding.items.prefix(named) {
+      // The margin stays outside, or a title from right to left would move it to its other end.
+      for line in TextWrap.lines(TerminalSafe.line(item), width: room - 2) {
+        text += "      \(TerminalSafe.isolated(line))\n"
+      }
+    }
     if finding.items.count > named { text += "      … and \(finding.items.count - named) more\n" }
     if !finding.advice.isEmpty {
       for line in TextWrap.lines(finding.advice, width: room) { text += "    \(line)\n" }

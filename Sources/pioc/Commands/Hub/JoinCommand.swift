@@ -47,7 +47,7 @@ enum JoinCommand {
       ])
       return ExitCode.done
     }
-    context.output.write("Replica \(id) has joined the hub at \(url.absoluteString).\nNext: 'pioc sync'.\n")
+    context.output.write(prose: "Replica \(id) has joined the hub at \(url.absoluteString).\nNext: 'pioc sync'.\n")
     return ExitCode.done
   }
 
@@ -60,7 +60,7 @@ enum JoinCommand {
       context.output.write(["replica": .string(try replica.settings.replica.text), "pending": .int(pending)])
       return ExitCode.done
     }
-    context.output.write("Left the hub; every record is still here.\n")
+    context.output.write(prose: "Left the hub; every record is still here.\n")
     if pending > 0 {
       context.output.note(
         "\(Phrase.count(pending, "change")) were not sent yet; they go out when this replica joins again.")
@@ -83,7 +83,7 @@ enum JoinCommand {
         throw Failure.failed(failure.description, failure.advice)
       } catch let failure as SyncFailure where failure.kind == .unreachable {
         throw Failure.temporary(
-          failure.description, "Check the address, and join again when there is a connection.")
+          failure.description, "Check the address, and join again with the same invite when there is a connection.")
       }
       if case .bound = joined { return }
     }

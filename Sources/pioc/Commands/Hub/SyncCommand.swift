@@ -18,7 +18,7 @@ enum SyncCommand {
       --watch stays connected: what others write comes within a second, and so goes what is written here. It \
       outlives lost lines, sleep and a hub that restarts. http_proxy, https_proxy and no_proxy are obeyed.
       """,
-    examples: ["pioc sync", "pioc sync --dry-run", "pioc sync --json"],
+    examples: ["pioc sync", "pioc sync --dry-run", "pioc sync --watch", "pioc sync --json"],
     options: [
       Option("--dry-run", "Say what would be sent and what waits at the hub; change nothing."),
       Option("--watch", "Stay connected until Ctrl-C; with --json a line for each sync that did something."),
@@ -75,7 +75,11 @@ enum SyncCommand {
 
   private static func tell(_ run: SyncRun, _ replica: LocalReplica, _ context: Context) throws -> Int32 {
     let words = SyncWords(run, replica)
-    if context.wantsJSON { context.output.write(try words.json()) } else { context.output.write(try words.text()) }
+    if context.wantsJSON {
+      context.output.write(try words.json())
+    } else {
+      context.output.write(prose: try words.text())
+    }
     return try replica.conflictCount() + replica.rejectedCount() > 0 ? ExitCode.needsYou : ExitCode.done
   }
 }

@@ -25,8 +25,8 @@ struct SyncDryRun {
     if context.wantsJSON {
       context.output.write(try json(outgoing, preview, failure))
     } else {
-      context.output.write(try sending(outgoing) + (try preview.map(waiting) ?? ""))
-      for line in try warnings(preview) { context.output.write(line + "\n") }
+      context.output.write(prose: try sending(outgoing) + (try preview.map(waiting) ?? ""))
+      for line in try warnings(preview) { context.output.write(prose: line + "\n") }
     }
     context.output.note("Nothing was sent or taken.")
     guard let failure else { return ExitCode.done }

@@ -89,7 +89,7 @@ struct SyncWatch {
     if context.wantsJSON {
       context.output.write(String(decoding: try words.json().write(), as: UTF8.self) + "\n")
     } else {
-      context.output.write("\(moment()) \(try words.text())")
+      context.output.write(prose: "\(moment()) \(try words.text())")
     }
   }
 

@@ -31,7 +31,9 @@ struct SyncWords {
   private func summary() -> String {
     let tally = run.tally
     var parts: [String] = []
-    if tally.accepted > 0 { parts.append("sent \(Phrase.count(tally.accepted, "change"))") }
+    if tally.accepted > 0 {
+      parts.append("sent \(Phrase.count(tally.accepted, "change"))" + among(tally.accepted) { $0.sent > 0 })
+    }
     if tally.refused > 0 { parts.append("\(tally.refused) refused") }
     if tally.received > 0 { parts.append("received \(Phrase.count(tally.received, "change"))") }
     if tally.states > 0 { parts.append("received \(Phrase.count(tally.states, "record"))") }
@@ -45,8 +47,17 @@ struct SyncWords {
       ? "Nothing new: this replica and the hub agree." : "Synced: " + parts.joined(separator: ", ") + "."
   }
 
+  /// In how many records so many changes are, where that is another number: each record has one line below.
+  private func among(_ changes: Int, _ isCounted: (SyncNews.Piece) -> Bool) -> String {
+    let records = run.news.pieces.count(where: isCounted)
+    return run.news.uncounted > 0 || records >= changes ? "" : " to \(Phrase.count(records, "record"))"
+  }
+
   private func sent() throws -> [String] {
-    try list(run.news.pieces.filter { $0.sent > 0 }) { "  sent      \(try name($0.record))" }
+    try list(run.news.pieces.filter { $0.sent > 0 }) { piece in
+      let isDeleted = try replica.record(piece.record)?.state.isDeleted ?? false
+      return "  sent      \(try name(piece.record))" + (isDeleted ? ": deleted" : "")
+    }
   }
 
   private func received() throws -> [String] {

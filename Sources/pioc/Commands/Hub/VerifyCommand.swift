@@ -65,14 +65,16 @@ enum VerifyCommand {
       for id in outcome.differing {
         let name = try titles.title(of: id).map { " \($0)" } ?? ""
         let what = outcome.agrees ? "differed, and was taken anew from the hub" : "differs from the hub's"
-        context.output.write("\(id)\(TerminalSafe.line(name)) \(what)\n")
+        context.output.write(prose: "\(id)\(TerminalSafe.line(name)) \(what)\n")
       }
       for id in outcome.unrepaired {
-        context.output.write("\(id) cannot be read here, nor can changes to it that were not sent\n")
+        context.output.write(prose: "\(id) cannot be read here, nor can changes to it that were not sent\n")
       }
-      let records = Phrase.count(outcome.records, "record")
+      // Deleted records are compared too, and no list counts them.
+      let deleted = outcome.records - (try replica.count(kind: nil))
+      let records = Phrase.count(outcome.records, "record") + (deleted > 0 ? ", \(deleted) of them deleted" : "")
       let verdict = outcome.agrees ? "agrees with the hub" : "does NOT agree with the hub"
-      context.output.write("\(outcome.digest.prefix(16))  \(records): this replica \(verdict)\n")
+      context.output.write(prose: "\(outcome.digest.prefix(16))  \(records): this replica \(verdict)\n")
     }
     if !outcome.unrepaired.isEmpty {
       context.output.note(

@@ -29,7 +29,7 @@ struct Confirmation {
       if context.wantsJSON {
         context.output.write(.object(["id": .string(id.text)]))
       } else {
-        context.output.write("\(verb) \(id)\n")
+        context.output.write(prose: "\(verb) \(id)\n")
       }
       context.output.note("It is saved, but could not be read again just now to be shown.")
     }
@@ -37,12 +37,12 @@ struct Confirmation {
 
   private func show(_ verb: String, _ id: RecordID) throws {
     guard let record = try replica.record(id), !record.state.isEmpty else {
-      return context.output.write("\(verb) \(id), which is not here any more\n")
+      return context.output.write(prose: "\(verb) \(id), which is not here any more\n")
     }
     if context.wantsJSON { return context.output.write(.object(RecordDocument.json(record.state))) }
     let kind = Kinds.named(record.state.kind)?.label ?? record.state.kind.string
     let title = TerminalSafe.line(RecordSummary.of(record.state).title)
-    context.output.write("\(verb) \(kind) \(try titles.short(id))  \(title)\n")
+    context.output.write(prose: "\(verb) \(kind) \(try titles.short(id))  \(title)\n")
   }
 
   /// The short form of an id, or all of it where the others cannot be looked at.

@@ -105,6 +105,12 @@ struct FieldOptions {
     }
     for text in context.invocation.values("--add") {
       let (field, value) = try assignment(text, option: "--add")
+      // To add is never to overwrite.
+      guard field.isKeyed || field.type == .authors else {
+        throw Failure.usage(
+          "--add: \(field.label) holds one value, so nothing can be added to it.",
+          "To write this instead of what it holds: --\(field.option) \(Phrase.quoted(value)).")
+      }
       try add([value], field, into: &draft)
     }
     try write(into: &draft)
@@ -159,17 +165,19 @@ struct FieldOptions {
 
   /// What to say where a time of day came without its zone: the one of this machine, never taken by itself.
   private func timeFailure(_ error: FieldError, _ field: Field, _ texts: [String]) -> Failure? {
-    if field.type == .when || field.type == .date, let text = texts.first(where: { Days.isSlashed($0) }) {
-      return .usage(
-        "--\(field.option): \(Phrase.quoted(text)) could be read in two ways.",
-        "Write the year first, as in 2027-04-03, or the month as a word, as in \"3 April 2027\".")
+    let zones = TimeZones(environment: context.environment)
+    guard field.type == .when, let text = texts.first(where: { $0.contains(":") }) else { return nil }
+    if let zone = zones.own, (try? FieldText.parse(days(text, field) + " " + zone, for: field)) != nil {
+      let whole = Phrase.quoted(days(text, field) + " " + zone)
+      return .usage(failure(error).message, "If it is this machine's time: --\(field.option) \(whole).")
     }
-    guard field.type == .when, let text = texts.first(where: { $0.contains(":") && !$0.contains("/") }),
-      let zone = TimeZones(environment: context.environment).own
+    // What stands behind the time of day was meant for a zone, if all is well with UTC in its place.
+    let words = text.split(separator: " ").map(String.init)
+    guard let clock = words.lastIndex(where: { $0.contains(":") }), clock + 1 < words.count,
+      (try? FieldText.parse(days((words[...clock] + ["UTC"]).joined(separator: " "), field), for: field)) != nil
     else { return nil }
-    let whole = Phrase.quoted(days(text, field) + " " + zone)
-    return .usage(
-      failure(error).message, "If it is this machine's time: --\(field.option) \(whole).")
+    let word = words[(clock + 1)...].joined(separator: " ")
+    return zones.unknown(word)
   }
 
   /// `area=Peace`, as `--add` and `--remove` take it.

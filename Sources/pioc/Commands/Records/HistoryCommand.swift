@@ -37,9 +37,9 @@ enum HistoryCommand {
     let column = String(numbers.number(0)).count
     for (index, line) in lines.enumerated() {
       let number = DisplayWidth.pad("\(numbers.number(index))", to: column)
-      context.output.write("\(number)  \(heading(line, context.output.style))\n")
+      context.output.write(prose: "\(number)  \(heading(line, context.output.style))\n")
       for text in try line.change.map({ try words.lines($0) { overs[$0]?[$1] ?? [] } }) ?? [] {
-        context.output.write(String(repeating: " ", count: column + 2) + TerminalSafe.line(text) + "\n")
+        context.output.write(prose: String(repeating: " ", count: column + 2) + TerminalSafe.line(text) + "\n")
       }
     }
     if numbers.past.isCut {

@@ -17,25 +17,23 @@ struct Listing {
     titles = Titles(replica)
   }
 
-  /// Shows records, with a heading for what stands beside the title, or the kind where there is none.
+  /// Shows records, with a heading for what stands beside the title, or the kind as well where there is none.
   func show(_ lines: [RecordLine], subtitle: String? = nil) throws {
     if context.wantsJSON { return context.output.write(.array(try lines.map(json))) }
-    var table = Table(columns: [
+    var columns: [Table.Column] = [
       .init("ID"), .init(context.output.style.isTerminal ? "" : "MARKS", minimum: 1),
-      .init(subtitle ?? "KIND", weight: subtitle == nil ? 0 : 2),
-      .init("TITLE", weight: 3),
-    ])
+    ]
+    if subtitle == nil { columns.append(.init("KIND")) }
+    columns += [.init(subtitle ?? "WHEN OR WHO", weight: 2), .init("TITLE", weight: 3)]
+    var table = Table(columns: columns)
     for line in lines {
       let marks = (line.conflicts > 0 ? "!" : "") + (line.hasPending ? "*" : "")
       // A record that cannot be read any more must not hide the others.
-      let middle =
-        subtitle == nil
-        ? kind(line) : try? replica.record(line.id).map { RecordSummary.of($0.state).subtitle }
-      table.add([
-        // What a program keeps must stay clear when records come that begin alike.
-        context.output.style.isTerminal ? try titles.short(line.id) : line.id.description, marks, middle ?? "",
-        line.title.isEmpty ? "(no title)" : line.title,
-      ])
+      let beside = try? replica.record(line.id).map { RecordSummary.of($0.state).subtitle }
+      // What a program keeps must stay clear when records come that begin alike.
+      let id = context.output.style.isTerminal ? try titles.short(line.id) : line.id.description
+      let title = line.title.isEmpty ? "(no title)" : line.title
+      table.add([id, marks] + (subtitle == nil ? [kind(line)] : []) + [beside ?? "", title])
     }
     context.output.write(table)
     var legend: [String] = []

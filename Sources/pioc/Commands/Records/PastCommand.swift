@@ -10,9 +10,12 @@ enum PastCommand {
   static func run(
     _ text: String, _ record: StoredRecord, _ kind: Kind, _ replica: LocalReplica, _ context: Context
   ) throws -> Int32 {
-    guard let moment = LocalTime.milliseconds(text) else {
+    let days = DaySpan(typed: text, today: Days(now: context.now()).today)
+    guard let moment = LocalTime.milliseconds(text) ?? days?.lastText.flatMap({ LocalTime.milliseconds($0) }) else {
+      let why = DaySpan.fault(typed: text).map { "--at: \(TerminalSafe.line($0))." }
       throw Failure.usage(
-        "\(Phrase.quoted(text)) is no moment.", "Write a day, as in 2026-03-01, or '2026-03-01 14:30'.")
+        why ?? "\(Phrase.quoted(text)) is no moment.",
+        "Write a day, as in 2026-03-01 or yesterday, or '2026-03-01 14:30'.")
     }
     let numbers = try ChangeNumbers(record, replica)
     let (state, unknown) = numbers.past.state(at: moment)

@@ -31,7 +31,7 @@ enum UndoCommand {
     let undone = try replica.edit(id, kind: record.state.kind, at: context.now()) { draft in
       guard let record = try replica.record(id) else { throw ReplicaError.noSuchRecord(id.description) }
       let numbers = try ChangeNumbers(record, replica)
-      let change = try change(word, numbers, context)
+      let change = try change(word, numbers, short: try Titles(replica).short(id))
       do {
         try numbers.past.undo(change, where: { Self.isWanted($0, fields ?? []) }, in: &draft)
       } catch let error as UndoError {
@@ -48,8 +48,8 @@ enum UndoCommand {
   }
 
   /// The change that is meant, if it is one that stands in the record.
-  private static func change(_ word: String, _ numbers: ChangeNumbers, _ context: Context) throws -> Change {
-    let history = "pioc \(numbers.past.state.kind) history \(context.invocation.arguments[0])"
+  private static func change(_ word: String, _ numbers: ChangeNumbers, short: String) throws -> Change {
+    let history = "pioc \(numbers.past.state.kind) history \(short)"
     let shown = Phrase.quoted(word)
     guard let line = numbers.line(word) else {
       throw Failure.usage(
