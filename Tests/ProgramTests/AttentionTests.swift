@@ -85,7 +85,7 @@ struct AttentionTests {
   @Test("doctor ends with 0 where all is well, and without a hub too")
   func healthy() throws {
     let told = try programs.must("bogota", "doctor").output
-    for text in ["journal truncate", "synchronous full", "The file is whole", "clock agrees"] {
+    for text in ["journal truncate", "synchronous full", "The file is whole", "free on the disk", "clock agrees"] {
       #expect(told.contains(text), "\(text) is not in \(told)")
     }
     #expect(try programs.json("bogota", "doctor")["ok"] == true)

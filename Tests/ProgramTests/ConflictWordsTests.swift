@@ -95,6 +95,32 @@ struct ConflictWordsTests {
     #expect(try programs.json("bogota", "conflicts") == [])
   }
 
+  @Test("another text of several lines is written in the editor, and kept where it cannot be taken")
+  func walkInEditor() throws {
+    func seat(_ script: String) throws -> Seat {
+      let path = programs.folder.path("editor")
+      try "#!/bin/sh\n\(script)\n".write(toFile: path, atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+      let process = programs.process("pioc", ["resolve", id], city: "bogota")
+      process.environment?["VISUAL"] = path
+      return try Seat(process)
+    }
+    func kept() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: programs.folder.path("bogota"))
+        .filter { $0.hasPrefix("edit-") }
+    }
+    let bad = try seat(#"printf 'a\001b' > "$1""#)
+    try bad.answer("q stop: ", "v")
+    try bad.answer("q stop: ", "q")
+    #expect(bad.end().code == 3)
+    #expect(try kept().count == 1)
+    let good = try seat(#"printf 'first\n\nsecond\n' > "$1""#)
+    try good.answer("q stop: ", "v")
+    #expect(good.end().code == 0)
+    #expect(try programs.json("bogota", "show", id)["summary"] == "first\n\nsecond")
+    #expect(try kept().count == 1)
+  }
+
   @Test("words that lead nowhere end with 2 and say what would")
   func wrongWords() throws {
     for words in [

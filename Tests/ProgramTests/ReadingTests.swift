@@ -24,6 +24,45 @@ struct ReadingTests {
     }
   }
 
+  @Test("the id that is told of a new record is clear still when the next one is there, also with a blank behind it")
+  func newIDs() throws {
+    var ids: [String] = []
+    for number in 1...2 {
+      // Two by hand are some seconds apart.
+      if number > 1 { usleep(4_200_000) }
+      let added = try programs.pioc("bogota", ["event", "add", "--title", "New \(number)", "--when", "2027-05"]).output
+      ids.append(String(added.split(separator: " ")[2]))
+    }
+    for (number, id) in ids.enumerated() {
+      let shown = try programs.pioc("bogota", ["show", id + " "])
+      #expect(shown.exitCode == 0 && shown.output.contains("New \(number + 1)"), "\(id): \(shown.errors)")
+    }
+  }
+
+  @Test("a time of day that the clocks skip is taken, and named")
+  func skippedHour() throws {
+    let words = ["event", "add", "--title", "Noche", "--when"]
+    let skipped = try programs.pioc("bogota", words + ["2027-03-28 01:30..04:00 Europe/Lisbon"])
+    #expect(skipped.exitCode == 0 && skipped.errors.contains("skip 2027-03-28 01:30"), "\(skipped.errors)")
+    let other = try programs.pioc("bogota", words + ["2027-03-28 02:30 Europe/Lisbon"])
+    #expect(other.exitCode == 0 && !other.errors.contains("skip"), "\(other.errors)")
+  }
+
+  @Test("an area is one in whatever case it is typed")
+  func areas() throws {
+    let added = try programs.pioc(
+      "bogota", ["event", "add", "--title", "Casa", "--when", "2027-06", "--area", "Paz", "--area", "PAZ", "--json"])
+    let id = try JSON.parse(Array(added.output.utf8))["id"]?.text?.string ?? ""
+    func areas() throws -> JSON? {
+      try JSON.parse(Array(programs.pioc("bogota", ["show", id, "--json"]).output.utf8))["areas"]
+    }
+    #expect(try areas() == ["Paz"])
+    _ = try programs.pioc("bogota", ["set", id, "--add", "area=paz", "--add", "area=Clima"])
+    #expect(try areas() == ["Clima", "Paz"])
+    _ = try programs.pioc("bogota", ["set", id, "--remove", "area=CLIMA"])
+    #expect(try areas() == ["Paz"])
+  }
+
   /// The last column of what a list prints, without its heading.
   private func titles(_ words: [String]) throws -> [String] {
     let result = try programs.pioc("bogota", words)

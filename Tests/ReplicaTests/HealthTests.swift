@@ -34,6 +34,18 @@ struct HealthTests {
     #expect(try b.verify().differing.isEmpty)
   }
 
+  @Test("a record whose bytes are other ones than were stored is had again too, though it can be read")
+  func otherBytes() throws {
+    let states = try b.states()
+    try b.replica.store.connection.run(
+      "UPDATE record SET state = CAST(replace(state, 'Event 2', 'Evenp 2') AS BLOB) WHERE id = ?1", .bytes(ids[1].bytes)
+    )
+    #expect(try b.title(ids[1]) == "Evenp 2")
+    #expect(try b.replica.unreadableRecords() == [UnreadableRecord(id: ids[1], remedy: .hub)])
+    #expect(try b.verify().differing == [ids[1]])
+    #expect(try b.states() == states && b.replica.unreadableRecords().isEmpty)
+  }
+
   /// A check without the sync before it, which would send what is pending.
   private func checkAlone() throws -> Verification.Outcome? {
     var check = try Verification(replica: b.replica)

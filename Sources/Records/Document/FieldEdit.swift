@@ -43,6 +43,7 @@ public enum FieldEdit {
       try replace(field, with: elements, in: &draft, itemKey: itemKey)
     case .set, .reference:
       try check(elements, of: field, view, record: draft.state.record)
+      let elements = field.isCaseFolded ? unfolded(elements, view) : elements
       try checkCount(Set(elements.compactMap(\.key)).union(view.keys()).count, of: field)
       for element in elements { put(element.value, element.key, view, in: &draft) }
     case .list:
@@ -90,9 +91,17 @@ public enum FieldEdit {
     if view.hasPosition(key) { draft.drop(.position(of: view.name, item: key)) }
   }
 
+  /// Those elements that are not there in other letters already: in the case in which somebody wrote them first.
+  private static func unfolded(_ elements: [FieldElement], _ view: FieldView) -> [FieldElement] {
+    var known = Set(view.keys().map(folded))
+    return elements.filter { element in element.key.map { known.insert(folded($0)).inserted } ?? true }
+  }
+
+  private static func folded(_ key: Text) -> String { key.string.lowercased() }
+
   private static func matches(_ key: Text, _ element: FieldElement, _ field: Field, _ view: FieldView) -> Bool {
     guard let wanted = element.key else { return view.value(key)?.canonical() == element.value.canonical() }
-    if key == wanted { return true }
+    if key == wanted || field.isCaseFolded && folded(key) == folded(wanted) { return true }
     return field.rule == .reference && ReferenceKey(key)?.target.text == wanted
   }
 }

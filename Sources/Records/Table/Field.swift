@@ -20,6 +20,8 @@ public final class Field: Sendable {
   public let isPersonal: Bool
   /// Whether a search in full text looks at it.
   public let isSearched: Bool
+  /// Whether elements that differ only in case are one.
+  public let isCaseFolded: Bool
   /// The most elements that one record may be given; one for a field without keys.
   public let maximumElements: Int
   /// What to type, with an example.
@@ -27,7 +29,8 @@ public final class Field: Sendable {
 
   init(
     _ name: Text, _ label: String, option: String? = nil, _ rule: Rule = .plain, _ type: ValueType,
-    presence: Presence = .optional, personal: Bool = false, searched: Bool = false, maximum: Int = 1,
+    presence: Presence = .optional, personal: Bool = false, searched: Bool = false, caseFolded: Bool = false,
+    maximum: Int = 1,
     help: String
   ) {
     self.name = name
@@ -38,6 +41,7 @@ public final class Field: Sendable {
     self.presence = presence
     isPersonal = personal
     isSearched = searched
+    isCaseFolded = caseFolded
     maximumElements = maximum
     self.help = help
   }

@@ -3,7 +3,8 @@ import JSON
 /// The fields that all kinds have.
 extension Kinds {
   static let areas = Field(
-    "areas", "Programme areas", option: "area", .set, .line(TextLimit(80)), searched: true, maximum: 16,
+    "areas", "Programme areas", option: "area", .set, .line(TextLimit(80)), searched: true, caseFolded: true,
+    maximum: 16,
     help: "a programme area, as in 'Mass Violence and Atrocities'")
 
   static let topics = Field(

@@ -1,18 +1,19 @@
+import Crypto
 import JSON
 import SQLite
 import Store
 import Sync
 
 extension LocalReplica {
-  /// The records whose stored states cannot be read; all of them are tried.
+  /// The records whose stored states cannot be read, or are others than were stored; all of them are tried.
+  ///
+  /// SQLite keeps no checksums of its pages (sqlite.org/howtocorrupt.html), but each base has its hash beside it.
   public func unreadableRecords() throws -> [UnreadableRecord] {
     var found: [(num: Int64, id: RecordID, isAtHub: Bool)] = []
     try store.connection.rows("SELECT num, id, state, base, hash FROM record ORDER BY num") { row in
-      let isReadable = [row.bytes(2)[...], row.optionalBytes(3)?[...]].compactMap { $0 }.allSatisfy {
-        (try? RecordState(storedBytes: $0)) != nil
-      }
-      let hash = row.optionalBytes(4)
-      guard !isReadable || hash.map({ $0.count != 32 }) ?? false else { return }
+      let (shown, base, hash) = (row.bytes(2), row.optionalBytes(3), row.optionalBytes(4))
+      let isReadable = [shown, base].compactMap { $0 }.allSatisfy { (try? RecordState(storedBytes: $0[...])) != nil }
+      guard !isReadable || hash.map({ SHA256.hash(base ?? shown).bytes != $0 }) ?? false else { return }
       guard let id = RecordID(bytes: row.bytes(1)) else {
         throw StoreError("the id of record \(row.integer(0)) is damaged")
       }

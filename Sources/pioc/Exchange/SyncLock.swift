@@ -20,7 +20,8 @@ final class SyncLock {
       throw isTaken
         ? Failure.temporary(
           "Another sync of this replica is running.",
-          "Wait until it has ended, and try again; 'pioc sync --watch' sends what is new by itself.")
+          "Wait until it has ended, and try again; 'pioc sync --watch' sends what is new by itself. One that was stopped "
+            + "with Ctrl-Z goes on with 'fg'.")
         : Failure.failed("The file \(folder.lock) cannot be locked.", "Use a folder on a local disk.")
     }
   }

@@ -19,6 +19,7 @@ struct Lookup {
   ///   - kind: the kind that it must be of; `nil` for any.
   ///   - prefersDeleted: whether a deleted record is meant rather than a live one of the same title.
   func record(_ word: String, kind: Kind? = nil, prefersDeleted: Bool = false) throws -> StoredRecord {
+    let word = String(word.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     var candidates: [RecordID]
     do {
       let record = try replica.find(prefix: word, kind: kind?.name)
@@ -31,9 +32,9 @@ struct Lookup {
     } catch ReplicaError.ambiguous(_, let ids) {
       candidates = ids
     }
-    guard let first = candidates.first else { throw try missing(word, kind) }
+    guard let first = candidates.first else { throw try missing(word, kind, prefersDeleted) }
     if candidates.count > 1 { throw try ambiguous(word, candidates) }
-    guard let record = try replica.record(first) else { throw try missing(word, kind) }
+    guard let record = try replica.record(first) else { throw try missing(word, kind, prefersDeleted) }
     return record
   }
 
@@ -80,9 +81,10 @@ struct Lookup {
   /// How many candidates are named.
   private static let most = 10
 
-  private func missing(_ word: String, _ kind: Kind?) throws -> Failure {
+  private func missing(_ word: String, _ kind: Kind?, _ isDeleted: Bool) throws -> Failure {
     let shown = Self.clipped(word)
     let noun = kind?.label ?? "record"
+    let command = kind.map { "\($0.name) list" } ?? "list"
     if kind != nil, let other = try? Lookup(replica: replica).record(word) {
       let label = Kinds.named(other.state.kind)?.label ?? other.state.kind.string
       return .usage(
@@ -97,8 +99,9 @@ struct Lookup {
     }
     return .usage(
       "No \(noun) has an id or a title that begins with '\(shown)'.",
-      kind.map { "'pioc \($0.name) list' shows ids, and 'pioc search WORDS' finds them." }
-        ?? "'pioc list' shows ids, and 'pioc search WORDS' finds them.")
+      isDeleted
+        ? "'pioc \(command) --deleted' shows those that can be brought back."
+        : "'pioc \(command)' shows ids, and 'pioc search WORDS' finds them.")
   }
 
   private static func clipped(_ text: String) -> String { DisplayWidth.clip(TerminalSafe.line(text), to: 48) }

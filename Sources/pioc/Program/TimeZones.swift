@@ -29,6 +29,20 @@ struct TimeZones {
     throw unknown(zone)
   }
 
+  /// Whether the clocks of a zone skip a time of day, `YYYY-MM-DDTHH:MM`, where summer begins.
+  static func skips(_ time: String, in zone: String) -> Bool {
+    guard let zone = TimeZone(identifier: zone) else { return false }
+    let numbers = time.split { "-T:".contains($0) }.compactMap { Int($0) }
+    guard numbers.count >= 5 else { return false }
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = zone
+    let wanted = DateComponents(
+      year: numbers[0], month: numbers[1], day: numbers[2], hour: numbers[3], minute: numbers[4])
+    guard let date = calendar.date(from: wanted) else { return false }
+    let found = calendar.dateComponents([.hour, .minute], from: date)
+    return found.hour != wanted.hour || found.minute != wanted.minute
+  }
+
   /// What to say of a word that is the name of no zone: the zone of that place, or how names look.
   func unknown(_ zone: String) -> Failure {
     let known = TimeZone.knownTimeZoneIdentifiers

@@ -21,8 +21,12 @@ final class Titles {
   }
 
   /// The shortest form of an id that tells it from every other record here.
-  func short(_ id: RecordID) throws -> String {
-    var left = try replica.shortestPrefix(of: id)
+  ///
+  /// - Parameters:
+  ///   - id: the id.
+  ///   - least: the fewest digits.
+  func short(_ id: RecordID, least: Int = 0) throws -> String {
+    var left = try max(least, replica.shortestPrefix(of: id))
     return String(
       id.description.prefix { character in
         if left == 0 { return false }

@@ -106,14 +106,40 @@ struct ConflictWalk {
     case (.values(_, let cells), _) where Int(answer).map({ (1...cells.count).contains($0) }) ?? false:
       return .take(Int(answer) ?? 0)
     case (.values, "m"): return try merged(conflict, record)
-    case (.values, "v"):
-      guard let text = Terminal.readLine(prompt: "Value: "), !text.isEmpty else { return nil }
-      return .value(try ResolveChoice.value(text, for: conflict, Kinds.named(record.state.kind), replica))
+    case (.values(_, let cells), "v"): return try typed(conflict, cells, Kinds.named(record.state.kind))
     case (.life, "k"): return .keep
     case (.life, "d"): return .delete
     default:
       output.note("'\(DisplayWidth.clip(TerminalSafe.line(answer), to: 20))' is none of these.")
       return nil
+    }
+  }
+
+  /// A value that is typed: on a line, or in the editor where the field has several.
+  private func typed(_ conflict: Conflict, _ cells: [Cell], _ kind: Kind?) throws -> Resolution? {
+    guard case .lines? = kind?.field(conflict.path.field)?.type, let shown = cells.first?.value.text else {
+      guard let text = Terminal.readLine(prompt: "Value: "), !text.isEmpty else { return nil }
+      return .value(try ResolveChoice.value(text, for: conflict, kind, replica))
+    }
+    let file = try EditFile(in: context.folder, name: "value")
+    try file.write(shown.bytes + [0x0A])
+    let ending = try Editor(environment: context.environment).edit(file.path)
+    guard ending == .well, let bytes = file.read() else {
+      output.note("The editor gave no text; nothing was written.")
+      return nil
+    }
+    let text = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
+    guard !text.isEmpty, text != shown.string else {
+      file.remove()
+      return nil
+    }
+    do {
+      let value = try ResolveChoice.value(text, for: conflict, kind, replica)
+      file.remove()
+      return .value(value)
+    } catch {
+      let failure = Failure(explaining: error)
+      throw Failure.usage(failure.message, "\(failure.advice) What you typed is kept in \(file.path).")
     }
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Records
 import Replica
@@ -12,6 +13,8 @@ struct Checkup {
   private let titles: Titles
   /// For how long changes may wait to be sent before it is worth a word, in milliseconds.
   private static let patience: Int64 = 14 * 86_400_000
+  /// The room on the disk below which it is worth a word, in bytes: some pages from the hub and a journal of them.
+  private static let leastSpace: UInt64 = 64 * 1024 * 1024
 
   init(_ replica: LocalReplica, _ context: Context) {
     self.replica = replica
@@ -22,7 +25,7 @@ struct Checkup {
   func findings() throws -> [Finding] {
     let unreadable = try states()
     let findings = [
-      try settings(), try file(), unreadable, try pending(), try conflicts(), try rejected(), try identity(),
+      try settings(), try file(), space(), unreadable, try pending(), try conflicts(), try rejected(), try identity(),
     ]
     // Names of records are read from their states.
     return unreadable.state == .good ? findings + [try references(), try texts()] : findings
@@ -54,6 +57,21 @@ struct Checkup {
       items: faults)
   }
 
+  /// Whether the disk has room for what comes: SQLite needs some for each change, also for one that only deletes.
+  private func space() -> Finding {
+    var disk = statvfs()
+    guard statvfs(context.folder.path, &disk) == 0 else {
+      return .note("space", "It cannot be told how much room is left on the disk.")
+    }
+    let free = UInt64(disk.f_bavail).multipliedReportingOverflow(by: UInt64(disk.f_frsize))
+    let bytes = free.overflow ? UInt64.max : free.partialValue
+    let left = ByteCountFormatter.string(fromByteCount: Int64(clamping: bytes), countStyle: .memory)
+    guard bytes < Self.leastSpace else { return .good("space", "\(left) are free on the disk.") }
+    return .attention(
+      "space", "Only \(left) are left on the disk of \(context.folder.path).",
+      "Free some: without room nothing can be written, nor taken from the hub. What is here is safe.")
+  }
+
   private func states() throws -> Finding {
     let unreadable = try replica.unreadableRecords()
     guard !unreadable.isEmpty else {
@@ -65,7 +83,7 @@ struct Checkup {
       ? "'pioc verify' mends them, with the hub's help; nothing that waits to be sent is lost."
       : "'pioc verify' mends those of which nothing waits to be sent, with the hub's help. Keep a copy of the file first."
     return .attention(
-      "states", "\(Phrase.count(unreadable.count, "record")) cannot be read.", advice,
+      "states", "\(Phrase.count(unreadable.count, "record")) cannot be read, or not as stored.", advice,
       items: unreadable.map { "\($0.id)\($0.remedy == .none ? " (with changes that were not sent)" : "")" },
       records: unreadable.map(\.id))
   }

@@ -35,6 +35,10 @@ struct Confirmation {
     }
   }
 
+  /// So many digits of an id that what is noted down from here stays clear: ids begin with the time, and those of the
+  /// next record begin alike up to the digit that stands for some seconds.
+  private static let digits = 9
+
   private func show(_ verb: String, _ id: RecordID) throws {
     guard let record = try replica.record(id), !record.state.isEmpty else {
       return context.output.write(prose: "\(verb) \(id), which is not here any more\n")
@@ -42,7 +46,7 @@ struct Confirmation {
     if context.wantsJSON { return context.output.write(.object(RecordDocument.json(record.state))) }
     let kind = Kinds.named(record.state.kind)?.label ?? record.state.kind.string
     let title = TerminalSafe.line(RecordSummary.of(record.state).title)
-    context.output.write(prose: "\(verb) \(kind) \(try titles.short(id))  \(title)\n")
+    context.output.write(prose: "\(verb) \(kind) \(try titles.short(id, least: Self.digits))  \(title)\n")
   }
 
   /// The short form of an id, or all of it where the others cannot be looked at.

@@ -157,7 +157,15 @@ struct FieldOptions {
   /// Keeps how a time was understood, to be said once it is written.
   private func say(_ elements: [FieldElement], _ field: Field, typed: [String]) throws {
     for element in elements {
-      if let zone = element.value["zone"]?.text { try TimeZones(environment: context.environment).check(zone.string) }
+      if let zone = element.value["zone"]?.text?.string {
+        try TimeZones(environment: context.environment).check(zone)
+        for time in [element.value["start"], element.value["end"]].compactMap({ $0?.text?.string })
+        where TimeZones.skips(time, in: zone) {
+          understood.add(
+            "\(field.label): the clocks of \(zone) skip \(time.replacing("T", with: " ")), as summer time begins then; "
+              + "look whether that is meant.")
+        }
+      }
       let said = field.type == .when ? EventWords.said(element.value) : element.value.text?.string
       if let said, field.type == .when || !typed.contains(said) { understood.add("\(field.label): \(said).") }
     }
