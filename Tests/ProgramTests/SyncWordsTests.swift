@@ -94,6 +94,20 @@ struct SyncWordsTests {
     #expect(try programs.must("bogota", "sync").output == "Nothing new: this replica and the hub agree.\n")
   }
 
+  @Test("a record that another city deleted, while this one wrote to it, is told as kept")
+  func kept() throws {
+    let id = try programs.addEvent("bogota", "--title", "Forum")
+    try programs.must("bogota", "sync")
+    try programs.must("durban", "sync")
+    // From here on Durban gets changes, not whole records.
+    try programs.must("bogota", "event", "rm", id)
+    try programs.must("durban", "event", "set", id, "--summary", "text")
+    try programs.must("bogota", "sync")
+    let told = try programs.must("durban", "sync", code: 3).output
+    #expect(told.contains("kept      \"Forum\"") && told.contains("deleted by bogota"), "\(told)")
+    #expect(!told.contains("changed   \"Forum\""), "\(told)")
+  }
+
   @Test("watching brings what others write, sends what is written here, outlives the hub, and ends with 130")
   func watch() throws {
     let watch = programs.process("pioc", ["sync", "--watch"], city: "bogota")

@@ -5,7 +5,9 @@ enum TimeSpelling {
   ///
   /// Only what leaves no doubt is changed: the order of a day, a month and a year never is.
   static func plain(_ text: String) -> String {
-    padded(ranged(text.unicodeScalars.map(plain).joined())).map(String.init).joined()
+    // Longer than any time: looking at it again and again would take long.
+    guard text.utf8.count <= 256 else { return text }
+    return padded(ranged(text.unicodeScalars.map(plain).joined())).map(String.init).joined()
   }
 
   private static func plain(_ scalar: Unicode.Scalar) -> String {

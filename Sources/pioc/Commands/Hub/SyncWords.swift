@@ -64,11 +64,23 @@ struct SyncWords {
     let pieces = run.news.pieces.filter { $0.outcome != nil }
     return try list(pieces) { piece in
       let word = piece.outcome?.rawValue ?? ""
+      if try isKept(piece) {
+        let who = Phrase.list(piece.members.sorted().map(\.description))
+        return "  kept      \(try name(piece.record)): deleted by \(who), while you wrote to it"
+      }
       let fields = piece.outcome == .changed ? try labels(piece) : ""
       let by = piece.members.isEmpty ? "" : ", by \(Phrase.list(piece.members.sorted().map(\.description)))"
       let merged = piece.isMerged && piece.conflicts <= 0 ? "; merged with your changes" : ""
       return "  \(DisplayWidth.pad(word, to: 9)) \(try name(piece.record))\(fields)\(by)\(merged)"
     }
+  }
+
+  /// Whether somebody deleted a record that is still here for what this city wrote.
+  private func isKept(_ piece: SyncNews.Piece) throws -> Bool {
+    guard piece.outcome == .changed, piece.fields.isEmpty, piece.conflicts > 0, !piece.members.isEmpty else {
+      return false
+    }
+    return try replica.record(piece.record)?.state.conflicts().contains { $0.path == .life } ?? false
   }
 
   private func settled() throws -> [String] {
