@@ -60,7 +60,8 @@ let package = Package(
       path: "Tests/TestKit", swiftSettings: settings),
     // What parses bytes from outside, and what must hold of it for any bytes; the tests and the fuzzer share it.
     .target(
-      name: "FuzzTargets", dependencies: ["Hub", "HTTP", "Sync", "JSON", "Crypto"], path: "Tests/FuzzTargets",
+      name: "FuzzTargets", dependencies: ["Hub", "Records", "HTTP", "Sync", "JSON", "Crypto"],
+      path: "Tests/FuzzTargets",
       swiftSettings: settings),
     tests("Corpus", ["FuzzTargets"]),
     tests("JSON", ["FuzzTargets", "JSON"]),

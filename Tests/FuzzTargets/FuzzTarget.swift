@@ -12,6 +12,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case exchange
   /// Plain records of another system, in a list or on lines.
   case records
+  /// A record's text as an editor gives it back.
+  case form
+  /// A file to import: JSON in three forms, or a table.
+  case imports
 
   /// Reads an input in all ways that must agree, and says what is not as promised: nothing, if all is well.
   ///
@@ -24,6 +28,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .change: ChangeTrial(input).complaints
     case .exchange: ExchangeTrial(input).complaints
     case .records: RecordsTrial(input).complaints
+    case .form: FormTrial(input).complaints
+    case .imports: ImportTrial(input).complaints
     }
   }
 }

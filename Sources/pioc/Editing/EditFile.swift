@@ -26,6 +26,8 @@ struct EditFile {
     let isWritten = FileManager.default.createFile(
       atPath: path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
     guard isWritten else {
+      // Nothing that anybody typed is in it.
+      if read()?.isEmpty ?? true { remove() }
       throw Failure.failed("The text to edit cannot be written to \(path).", "Nothing was changed; free some space.")
     }
   }

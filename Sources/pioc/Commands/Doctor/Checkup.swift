@@ -99,7 +99,7 @@ struct Checkup {
     }
     return (age ?? 0) > Self.patience
       ? .attention("pending", detail, "Run 'pioc sync' when there is a connection: until then nobody else has them.")
-      : .note("pending", detail, "'pioc sync' sends them.")
+      : .note("pending", detail, "'pioc sync' sends \(count == 1 ? "it" : "them").")
   }
 
   private func conflicts() throws -> Finding {
