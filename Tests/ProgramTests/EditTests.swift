@@ -57,6 +57,18 @@ struct EditTests {
     #expect(history.output.matches(of: /"fate":/).count == 2)
   }
 
+  @Test("words for days are read as on a command line, and a zone that nobody knows is refused")
+  func days() throws {
+    let (programs, id) = try stage("sed -i 's/^when:.*/when: 3 March 2028/' \"$1\"")
+    let result = try edit(programs, id)
+    #expect(result.exitCode == 0 && result.errors.contains("2028-03-03"), "\(result.errors)")
+    #expect(try show(programs, id).contains("\"start\": \"2028-03-03\""))
+    try edits(programs, "sed -i 's|^when:.*|when: 2028-03-03 10:00 Amerika/Bogota|' \"$1\"")
+    let refused = try edit(programs, id)
+    #expect(refused.exitCode == 2 && refused.errors.contains("America/Bogota"), "\(refused.errors)")
+    #expect(try show(programs, id).contains("\"start\": \"2028-03-03\""))
+  }
+
   @Test("a text that is left as it is changes nothing", arguments: ["true", ": > \"$1\"", "rm \"$1\""])
   func unchanged(_ script: String) throws {
     let (programs, id) = try stage(script)

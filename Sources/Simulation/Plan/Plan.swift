@@ -24,7 +24,7 @@ public struct Plan: Hashable, Sendable {
       steps.append(step)
       switch step {
       case .putBack(.hub, _) where stream.chance(oneIn: 3): steps += Self.secondThoughts(swarm, &stream)
-      case .copy(let city) where swarm.weights[.putBack] != nil && stream.chance(oneIn: 4):
+      case .copy(let city) where swarm.weights[.putBack] != nil && stream.chance(oneIn: 2):
         steps += stream.chance(oneIn: 2) ? Self.rivals(city, &stream) : Self.twins(city, &stream)
       case .plan(.hub, .sync, _): steps += Self.dyingDisk(&stream)
       default: break
@@ -69,7 +69,8 @@ public struct Plan: Hashable, Sendable {
 
   /// A city replaces a value that the hub refuses, and is copied; then old copies of the hub and of the city are put back.
   ///
-  /// The copy had to take another name. It knows that the value was refused, and offers only what replaced it; the old file offers all of it again.
+  /// The copy had to take another name. It knows that the value was refused, and offers only what replaced it; the old
+  /// file offers all of it again.
   private static func twins(_ city: Int, _ stream: inout SeededStream) -> [Step] {
     let record = stream.below(64)
     return [

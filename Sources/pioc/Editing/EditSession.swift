@@ -42,13 +42,23 @@ struct EditSession {
     var draft = seen.draft
     try form.write(text, into: &draft, itemKey: context.itemKey) { (typed, field) throws(FieldError) in
       do {
-        return try TypedReferences(replica: replica).resolved(typed, field)
+        return try TypedReferences(replica: replica).resolved(days(typed, field), field)
       } catch {
         let failure = Failure(explaining: error)
         throw FieldError("\(field.name): \(failure.message) \(failure.advice)")
       }
     }
     return draft
+  }
+
+  /// Words for days in the form that the field takes, as on a command line; a zone that nobody knows is refused.
+  private func days(_ typed: String, _ field: Field) throws -> String {
+    guard field.type == .when || field.type == .date else { return typed }
+    let text = DaySpan.resolved(typed, today: Days(now: context.now()).today)
+    if let zone = (try? FieldText.parse(text, for: field))?.first?.value["zone"]?.text {
+      try TimeZones(environment: context.environment).check(zone.string)
+    }
+    return text
   }
 
   private func kept(_ error: FormError, _ file: EditFile) -> Failure {
