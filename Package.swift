@@ -61,8 +61,7 @@ let package = Package(
     // What parses bytes from outside, and what must hold of it for any bytes; the tests and the fuzzer share it.
     .target(
       name: "FuzzTargets", dependencies: ["Hub", "Records", "HTTP", "Sync", "JSON", "Crypto"],
-      path: "Tests/FuzzTargets",
-      swiftSettings: settings),
+      path: "Tests/FuzzTargets", swiftSettings: settings),
     tests("Corpus", ["FuzzTargets"]),
     tests("JSON", ["FuzzTargets", "JSON"]),
     tests("Crypto", ["Crypto"]),

@@ -112,11 +112,8 @@ struct SyncTests {
 
   @Test("who removes the last that stood against a delete keeps the record that is shown")
   func lastAgainstDelete() throws {
-    let world = try TestWorld()
-    let (a, b) = (try world.city("bogota"), try world.city("durban"))
-    let id = try a.addEvent("Forum")
-    try a.sync()
-    try b.sync()
+    let (_, a, b, ids) = try TestWorld.pair()
+    let id = ids[0]
     try a.edit(id) { $0.delete() }
     try b.edit(id) { $0.put(Path("topics", "paz"), true) }
     try a.sync()

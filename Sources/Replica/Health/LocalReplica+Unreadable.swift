@@ -5,7 +5,7 @@ import Store
 import Sync
 
 extension LocalReplica {
-  /// The records whose stored states cannot be read, or are others than were stored; all of them are tried.
+  /// The records whose stored states cannot be read, or whose bases are others than were stored; all of them are tried.
   ///
   /// SQLite keeps no checksums of its pages (sqlite.org/howtocorrupt.html), but each base has its hash beside it.
   public func unreadableRecords() throws -> [UnreadableRecord] {

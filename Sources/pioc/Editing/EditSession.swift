@@ -53,10 +53,10 @@ struct EditSession {
 
   /// Words for days in the form that the field takes, as on a command line; a zone that nobody knows is refused.
   private func days(_ typed: String, _ field: Field) throws -> String {
-    guard field.type == .when || field.type == .date else { return typed }
-    let text = DaySpan.resolved(typed, today: Days(now: context.now()).today)
-    if let zone = (try? FieldText.parse(text, for: field))?.first?.value["zone"]?.text {
-      try TimeZones(environment: context.environment).check(zone.string)
+    let text = Days(now: context.now()).typed(typed, for: field)
+    guard field.type == .when, let value = try? FieldText.parse(text, for: field).first?.value else { return text }
+    for doubt in try TimeZones(environment: context.environment).doubts(about: value) {
+      context.output.note("\(field.label): \(doubt)")
     }
     return text
   }

@@ -9,6 +9,11 @@ struct Days {
 
   init(now milliseconds: Int64) { today = String(LocalTime.text(milliseconds: milliseconds).prefix(10)) }
 
+  /// What was typed for a field, with words for days ("next friday") in the form that the field takes.
+  func typed(_ text: String, for field: Field) -> String {
+    field.type == .when || field.type == .date ? DaySpan.resolved(text, today: today) : text
+  }
+
   /// The days that the value of an option means.
   func span(_ text: String, option: String) throws -> DaySpan {
     if let span = DaySpan(typed: text, today: today) { return span }

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Records
 import Replica
@@ -19,7 +20,7 @@ struct Lookup {
   ///   - kind: the kind that it must be of; `nil` for any.
   ///   - prefersDeleted: whether a deleted record is meant rather than a live one of the same title.
   func record(_ word: String, kind: Kind? = nil, prefersDeleted: Bool = false) throws -> StoredRecord {
-    let word = String(word.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    let word = word.trimmingCharacters(in: .whitespacesAndNewlines)
     var candidates: [RecordID]
     do {
       let record = try replica.find(prefix: word, kind: kind?.name)

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Terminal
 
 /// The time zones that this machine knows.
@@ -29,8 +30,18 @@ struct TimeZones {
     throw unknown(zone)
   }
 
+  /// What is to be looked at again in a time with a zone, which is refused if nobody knows it.
+  func doubts(about value: JSON) throws -> [String] {
+    guard let zone = value["zone"]?.text?.string else { return [] }
+    try check(zone)
+    return [value["start"], value["end"]].compactMap { $0?.text?.string }.filter { Self.skips($0, in: zone) }.map {
+      "the clocks of \(zone) skip \($0.replacing("T", with: " ")), as summer time begins then; look whether that is "
+        + "meant."
+    }
+  }
+
   /// Whether the clocks of a zone skip a time of day, `YYYY-MM-DDTHH:MM`, where summer begins.
-  static func skips(_ time: String, in zone: String) -> Bool {
+  private static func skips(_ time: String, in zone: String) -> Bool {
     guard let zone = TimeZone(identifier: zone) else { return false }
     let numbers = time.split { "-T:".contains($0) }.compactMap { Int($0) }
     guard numbers.count >= 5 else { return false }

@@ -15,7 +15,7 @@ final class Titles {
   func title(of id: RecordID) throws -> String? {
     if let title = known[id] { return title }
     let state = try replica.record(id)?.state
-    let title = state.flatMap { $0.isEmpty ? nil : $0.isErased ? "(erased)" : RecordSummary.of($0).title }
+    let title = state.flatMap { $0.isEmpty ? nil : $0.isErased ? "(erased)" : RecordSummary.title(of: $0) }
     known[id] = .some(title)
     return title
   }

@@ -56,7 +56,7 @@ enum ConflictCommand {
     let rows = records.flatMap { record in record.state.conflicts().map { (record, $0) } }
     for (record, conflict) in rows.sorted(by: { ConflictWords.since($0.1) < ConflictWords.since($1.1) }) {
       table.add([
-        try titles.short(record.state.record), RecordSummary.of(record.state).title,
+        try titles.short(record.state.record), RecordSummary.title(of: record.state),
         ConflictWords.place(conflict, Kinds.named(record.state.kind)),
         Phrase.list(ConflictWords.members(conflict)),
         RelativeTime.describe(millisecondsAgo: context.now() - ConflictWords.since(conflict)),
@@ -82,7 +82,7 @@ enum ConflictCommand {
 
   /// The lines that say which record it is about.
   static func heading(_ state: RecordState, _ kind: Kind?, _ style: Style) -> String {
-    let title = style.bold(TerminalSafe.line(RecordSummary.of(state).title))
+    let title = style.bold(TerminalSafe.line(RecordSummary.title(of: state)))
     return "\(title)\n\(style.dim("\(kind?.label ?? state.kind.string) \(state.record)"))\n"
   }
 }

@@ -78,14 +78,18 @@ struct ConflictWalk {
       case "q": return .stopped
       default: break
       }
+      // What was typed in the editor stays until it is written.
+      var file: EditFile?
       do {
-        guard let how = try resolution(answer, conflict, record) else { continue }
+        guard let how = try resolution(answer, conflict, record, &file) else { continue }
         try replica.resolve(conflict, of: record, how, at: context.now())
+        file?.remove()
         output.write(prose: "Settled \(ConflictWords.place(conflict, Kinds.named(record.state.kind))).\n")
         return .settled
       } catch {
         let failure = Failure(explaining: error)
-        output.note("\(failure.message)\n\(failure.advice)")
+        let kept = file.map { "\nWhat you typed is kept in \($0.path)." } ?? ""
+        output.note("\(failure.message)\n\(failure.advice)\(kept)")
       }
     }
   }
@@ -101,12 +105,14 @@ struct ConflictWalk {
   }
 
   /// What the answer means; `nil` where it leads nowhere and is asked again.
-  private func resolution(_ answer: String, _ conflict: Conflict, _ record: StoredRecord) throws -> Resolution? {
+  private func resolution(
+    _ answer: String, _ conflict: Conflict, _ record: StoredRecord, _ file: inout EditFile?
+  ) throws -> Resolution? {
     switch (conflict, answer) {
     case (.values(_, let cells), _) where Int(answer).map({ (1...cells.count).contains($0) }) ?? false:
       return .take(Int(answer) ?? 0)
     case (.values, "m"): return try merged(conflict, record)
-    case (.values(_, let cells), "v"): return try typed(conflict, cells, Kinds.named(record.state.kind))
+    case (.values(_, let cells), "v"): return try typed(conflict, cells, Kinds.named(record.state.kind), &file)
     case (.life, "k"): return .keep
     case (.life, "d"): return .delete
     default:
@@ -116,7 +122,11 @@ struct ConflictWalk {
   }
 
   /// A value that is typed: on a line, or in the editor where the field has several.
-  private func typed(_ conflict: Conflict, _ cells: [Cell], _ kind: Kind?) throws -> Resolution? {
+  ///
+  /// - Parameter kept: the editor's file, if something was typed in it.
+  private func typed(
+    _ conflict: Conflict, _ cells: [Cell], _ kind: Kind?, _ kept: inout EditFile?
+  ) throws -> Resolution? {
     guard case .lines? = kind?.field(conflict.path.field)?.type, let shown = cells.first?.value.text else {
       guard let text = Terminal.readLine(prompt: "Value: "), !text.isEmpty else { return nil }
       return .value(try ResolveChoice.value(text, for: conflict, kind, replica))
@@ -124,23 +134,16 @@ struct ConflictWalk {
     let file = try EditFile(in: context.folder, name: "value")
     try file.write(shown.bytes + [0x0A])
     let ending = try Editor(environment: context.environment).edit(file.path)
-    guard ending == .well, let bytes = file.read() else {
-      output.note("The editor gave no text; nothing was written.")
-      return nil
-    }
-    let text = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
+    let text = file.read().map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .newlines) } ?? ""
     guard !text.isEmpty, text != shown.string else {
       file.remove()
       return nil
     }
-    do {
-      let value = try ResolveChoice.value(text, for: conflict, kind, replica)
-      file.remove()
-      return .value(value)
-    } catch {
-      let failure = Failure(explaining: error)
-      throw Failure.usage(failure.message, "\(failure.advice) What you typed is kept in \(file.path).")
+    kept = file
+    guard ending == .well else {
+      throw Failure.failed("The editor did not end well.", "Nothing was written.")
     }
+    return .value(try ResolveChoice.value(text, for: conflict, kind, replica))
   }
 
   private func merged(_ conflict: Conflict, _ record: StoredRecord) throws -> Resolution? {

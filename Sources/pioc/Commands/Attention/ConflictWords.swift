@@ -48,7 +48,7 @@ enum ConflictWords {
     }
     return [
       "id": .string(record.state.record.text), "record": .string(record.state.kind),
-      "title": .string(Text(RecordSummary.of(record.state).title)), "conflicts": .array(conflicts),
+      "title": .string(Text(RecordSummary.title(of: record.state))), "conflicts": .array(conflicts),
     ]
   }
 

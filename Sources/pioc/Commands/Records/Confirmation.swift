@@ -45,7 +45,7 @@ struct Confirmation {
     }
     if context.wantsJSON { return context.output.write(.object(RecordDocument.json(record.state))) }
     let kind = Kinds.named(record.state.kind)?.label ?? record.state.kind.string
-    let title = TerminalSafe.line(RecordSummary.of(record.state).title)
+    let title = TerminalSafe.line(RecordSummary.title(of: record.state))
     context.output.write(prose: "\(verb) \(kind) \(try titles.short(id, least: Self.digits))  \(title)\n")
   }
 

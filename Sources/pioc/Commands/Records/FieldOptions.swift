@@ -150,21 +150,14 @@ struct FieldOptions {
 
   /// Words for days ("next friday") in the form that the field takes.
   private func days(_ text: String, _ field: Field) -> String {
-    guard field.type == .when || field.type == .date else { return text }
-    return DaySpan.resolved(text, today: Days(now: context.now()).today)
+    Days(now: context.now()).typed(text, for: field)
   }
 
   /// Keeps how a time was understood, to be said once it is written.
   private func say(_ elements: [FieldElement], _ field: Field, typed: [String]) throws {
     for element in elements {
-      if let zone = element.value["zone"]?.text?.string {
-        try TimeZones(environment: context.environment).check(zone)
-        for time in [element.value["start"], element.value["end"]].compactMap({ $0?.text?.string })
-        where TimeZones.skips(time, in: zone) {
-          understood.add(
-            "\(field.label): the clocks of \(zone) skip \(time.replacing("T", with: " ")), as summer time begins then; "
-              + "look whether that is meant.")
-        }
+      for doubt in try TimeZones(environment: context.environment).doubts(about: element.value) {
+        understood.add("\(field.label): \(doubt)")
       }
       let said = field.type == .when ? EventWords.said(element.value) : element.value.text?.string
       if let said, field.type == .when || !typed.contains(said) { understood.add("\(field.label): \(said).") }

@@ -44,7 +44,7 @@ struct RecordPage {
     if state.isErased { notes.append("erased for good") }
     if state.isDeleted { notes.append(isPast ? "deleted" : "deleted: 'pioc \(kind.name) restore' brings it back") }
     if try !isPast && replica.hasPending(record) { notes.append("changes not sent yet") }
-    let title = TerminalSafe.line(RecordSummary.of(state).title)
+    let title = TerminalSafe.line(RecordSummary.title(of: state))
     let note = notes.isEmpty ? "" : "  (\(notes.joined(separator: "; ")))"
     let first = output.style.bold(title.isEmpty ? "(no title)" : title)
     return first + "\n" + output.style.dim("\(kind.label) \(state.record)\(note)") + "\n"
