@@ -85,6 +85,8 @@ extension OracleFile {
       return []
     }
     let records = Dictionary(records.map { ($0.id, $0) }) { first, _ in first }
+    // Whoever erases forgets its bytes at once: should the hub have had them after all, there is no base before its answer.
+    let forgotten = Set(entries.filter { $0.replica == replica && $0.bodyHash == nil }.map(\.name))
     return history.all.compactMap { changes in
       // By states a record is sent at its last row; those after an erasure move an erased one on.
       if cursor.readsStates, changes.erased != nil { return nil }
@@ -96,6 +98,9 @@ extension OracleFile {
       let record = records[changes.record]
       // Nothing comes after an erasure, not even a seq.
       if let record, record.hash != nil, !record.isStale, record.seq >= passed || record.deleted == 2 {
+        return nil
+      }
+      if record?.deleted == 2, changes.changes.allSatisfy({ $0.seq > passed || forgotten.contains($0.change.name) }) {
         return nil
       }
       return Violation(

@@ -233,6 +233,29 @@ struct TrackRecordTests {
         ]))
   }
 
+  @Test(
+    "who looks before it sends, and has erased what the hub took unheard, was held to a base that it could not have")
+  func unheardAndErased() {
+    var swarm = Swarm()
+    swarm.cities = 4
+    swarm.members = 2
+    swarm.records = 4
+    swarm.batch = 20
+    swarm.copiesBlankFiles = true
+    expectPeace(
+      Plan(
+        seed: 993_106, swarm: swarm,
+        steps: [
+          .edit(city: 55, .title, record: 8, salt: 873_632_510_636_774_030),
+          .sync([1], .calm, salt: 13_498_470_958_311_046_905),
+          .sync([23], .lossy, salt: 16_559_255_739_445_769_496),
+          .compact,
+          .edit(city: 35, .erase, record: 36, salt: 12_285_021_050_416_063_346),
+          .sync([55], .lossy, salt: 1_364_068_934_435_003_829),
+          .edit(city: 15, .title, record: 36, salt: 10_606_033_145_060_005_110),
+        ]))
+  }
+
   private func expectPeace(_ plan: Plan) {
     let outcome = Simulation.run(plan)
     #expect(outcome.breaches.isEmpty, "\(outcome.breaches) after \(outcome.trace.last.joined(separator: "\n"))")
