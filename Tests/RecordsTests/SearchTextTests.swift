@@ -47,6 +47,28 @@ struct SearchTextTests {
     #expect(SearchText.terms(" — ").isEmpty)
   }
 
+  @Test(
+    "a word is found without the article or preposition that is written together with it",
+    arguments: [
+      ("المؤتمر", "مؤتمر"), ("والسلام", "سلام"), ("للسلام", "سلام"), ("وبالسلام", "سلام"), ("وسلام", "سلام"),
+      ("المُؤْتَمَر", "مؤتمر"), ("የሰላም", "ሰላም"), ("ስለሰላም", "ሰላም"), ("በአዲስ አበባ", "አዲስ"), ("Côte d'Ivoire", "ivoire"),
+      ("dell\u{2019}Unità", "unita"), ("aujourd'hui à l'eau", "eau"), ("O'Brien", "brien"),
+    ])
+  func attached(_ text: String, _ word: String) {
+    let words = SearchText.words(of: text)
+    #expect(words.contains { $0 == SearchText.fold(word) }, "\(words)")
+    // All that was there before is still there, in its order: phrases are looked for in it.
+    #expect(words.joined(separator: " ").hasPrefix(SearchText.fold(text) + " "))
+    #expect(SearchText.forms(of: String(words[0])).first == String(words[0]))
+  }
+
+  @Test(
+    "what is too short to be a word is left whole, and so is what only has letters like it",
+    arguments: ["الله", "ولد", "በዓ", "don't", "Impact's", "electricity'sake", "paz", "على", "x''abc"])
+  func unattached(_ text: String) {
+    #expect(SearchText.words(of: text).joined(separator: " ") == SearchText.fold(text))
+  }
+
   @Test("a record is found by its texts, not by links to join, consent or the ids of others")
   func recordText() throws {
     var writer = try Writer()

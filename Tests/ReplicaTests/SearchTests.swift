@@ -25,6 +25,19 @@ struct SearchTests {
     #expect(try found("bogota") == [ids[3]])
   }
 
+  @Test("a word with its article finds the word without, and the other way round")
+  func articles() throws {
+    try city.put(ids[0], "title", "مؤتمر السلام")
+    try city.put(ids[1], "title", "المؤتمر الوطني")
+    try city.put(ids[2], "summary", "Côte d\u{2019}Ivoire")
+    #expect(try found("مؤتمر") == [ids[1], ids[0]])
+    #expect(try found("المؤتمر") == [ids[1], ids[0]])
+    #expect(try found("المؤتمر سلام") == [ids[0]])
+    #expect(try found("والسلام") == [ids[0]])
+    #expect(try found("ivoire") == [ids[2]])
+    #expect(try found("(ivoire OR") == [])
+  }
+
   @Test("where whole words fill the window, the newest of them are enough")
   func window() throws {
     #expect(try found("paz", window: 3) == [ids[4], ids[2], ids[0]])

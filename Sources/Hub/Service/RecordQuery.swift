@@ -10,7 +10,7 @@ struct RecordQuery {
   /// The kind that is wanted; `nil` for all.
   let kind: Text?
   /// The folded words that a record must hold, all of them.
-  let terms: [String]
+  let terms: [[String]]
   /// The member that wrote a value of it.
   let member: MemberName?
   let onlyConflicts: Bool
@@ -57,16 +57,16 @@ struct RecordQuery {
     if let member, !state.cells.contains(where: { $0.name.replica.member == member }) { return false }
     guard !terms.isEmpty else { return true }
     let text = SearchText.of(state)
-    return terms.allSatisfy { text.contains($0) }
+    return terms.allSatisfy { forms in forms.contains { text.contains($0) } }
   }
 
-  private static func terms(_ text: String) throws -> [String] {
+  private static func terms(_ text: String) throws -> [[String]] {
     guard text.utf8.count <= mostTextBytes else {
       throw HubRefusal(.badRequest, "'text' has more than \(mostTextBytes) bytes")
     }
     let terms = SearchText.terms(text)
     guard terms.count <= mostTerms else { throw HubRefusal(.badRequest, "'text' has more than \(mostTerms) words") }
-    return terms
+    return terms.map(SearchText.forms)
   }
 
   private static func flag(_ name: String, _ http: HTTPRequest) throws -> Bool {

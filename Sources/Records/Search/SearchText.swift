@@ -43,6 +43,22 @@ public enum SearchText {
     return fold(query).split(separator: " ").map(String.init).filter { seen.insert($0).inserted }
   }
 
+  /// What a word of a query is looked for as: itself, and without what is attached before it (``AttachedWords``).
+  public static func forms(of term: String) -> [String] { [term] + (AttachedWords.bare(term).map { [$0] } ?? []) }
+
+  /// The words of a text, folded; after them those that are written together with a small word before them, without it.
+  public static func words(of text: String) -> [Substring] { indexed(text).split(separator: " ") }
+
+  /// A text, folded, with the words of ``AttachedWords`` at its end, where they tear no phrase apart.
+  private static func indexed(_ text: String) -> String {
+    let folded = fold(text)
+    var more = Set(AttachedWords.afterApostrophes(text).map(fold))
+    if folded.utf8.contains(where: { $0 >= 0xD8 }) {
+      more.formUnion(folded.split(separator: " ").compactMap { AttachedWords.bare($0) })
+    }
+    return more.isEmpty ? folded : folded + " " + more.sorted().joined(separator: " ")
+  }
+
   /// All that a search looks at in a record, folded; nothing of one that was erased.
   ///
   /// Links to join, consent, foreign ids and references are left out.
@@ -58,7 +74,7 @@ public enum SearchText {
         if let value = view.value(key) { collect(value, into: &texts) }
       }
     }
-    return fold(texts.joined(separator: "\n"))
+    return indexed(texts.joined(separator: "\n"))
   }
 
   private static func collect(_ key: Text, of field: Field, into texts: inout [String]) {

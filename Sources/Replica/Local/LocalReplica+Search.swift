@@ -17,24 +17,25 @@ extension LocalReplica {
   public func search(
     _ query: String, limit: Int64, deleted: Bool = false, window: Int64 = 2_000
   ) throws -> [RecordLine] {
-    let terms = SearchText.terms(query)
+    let terms = SearchText.terms(query).map(SearchText.forms)
     guard !terms.isEmpty else { return [] }
-    // Each word is quoted, so nothing that a person types is FTS5 syntax (sqlite.org/fts5.html §3.1).
-    let words = terms.map { "\"\($0.split(separator: "\"").joined())\"" }
     // Whole words first: their lists are read as far as they are needed, while those of all words that begin so are
     // brought together before the first record comes. Where whole words fill the window, that need not be.
-    var found = try matches(words.joined(separator: " "), terms, deleted, window)
-    if found.count < window {
-      found = try matches(words.map { $0 + "*" }.joined(separator: " "), terms, deleted, window)
-    }
+    var found = try matches(terms, suffix: "", deleted, window)
+    if found.count < window { found = try matches(terms, suffix: "*", deleted, window) }
     found.sort { $0.isTitled == $1.isTitled ? $0.number > $1.number : $0.isTitled }
     return try found.prefix(Int(clamping: limit)).compactMap { try line(of: $0.number) }
   }
 
   /// The newest records that match, and whether their titles do.
   private func matches(
-    _ match: String, _ terms: [String], _ deleted: Bool, _ window: Int64
+    _ terms: [[String]], suffix: String, _ deleted: Bool, _ window: Int64
   ) throws -> [(number: Int64, isTitled: Bool)] {
+    // Each word is quoted, so nothing that a person types is FTS5 syntax; and AND is written out, for it is not implied
+    // beside parentheses (sqlite.org/fts5.html §3.1, §3.8).
+    let match = terms.map { forms in
+      "(" + forms.map { "\"\($0.split(separator: "\"").joined())\"" + suffix }.joined(separator: " OR ") + ")"
+    }.joined(separator: " AND ")
     var found: [(number: Int64, isTitled: Bool)] = []
     try store.connection.rows(
       """
@@ -42,8 +43,9 @@ extension LocalReplica {
       WHERE search MATCH ?1 AND record.deleted = ?2 ORDER BY search.rowid DESC LIMIT ?3
       """, .text(match), .integer(deleted ? 1 : 0), .integer(window)
     ) { row in
-      let words = SearchText.fold(row.text(1)).split(separator: " ")
-      found.append((row.integer(0), terms.allSatisfy { term in words.contains { $0.hasPrefix(term) } }))
+      let words = SearchText.words(of: row.text(1))
+      let isTitled = terms.allSatisfy { forms in words.contains { word in forms.contains { word.hasPrefix($0) } } }
+      found.append((row.integer(0), isTitled))
     }
     return found
   }

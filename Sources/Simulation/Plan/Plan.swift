@@ -23,7 +23,8 @@ public struct Plan: Hashable, Sendable {
       let step = Self.step(swarm, &stream)
       steps.append(step)
       switch step {
-      case .putBack(.hub, _) where stream.chance(oneIn: 3): steps += Self.secondThoughts(swarm, &stream)
+      case .putBack(.hub, _) where stream.chance(oneIn: 3):
+        steps += stream.chance(oneIn: 2) ? Self.secondThoughts(swarm, &stream) : Self.olderYet(&stream)
       case .copy(let city) where swarm.weights[.putBack] != nil && stream.chance(oneIn: 2):
         steps += stream.chance(oneIn: 2) ? Self.rivals(city, &stream) : Self.twins(city, &stream)
       case .plan(.hub, .sync, _): steps += Self.dyingDisk(&stream)
@@ -56,6 +57,21 @@ public struct Plan: Hashable, Sendable {
   private static func secondThoughts(_ swarm: Swarm, _ stream: inout SeededStream) -> [Step] {
     let cities = (0..<3).map { _ in stream.below(64) }
     return [.sync(cities, .lossy, salt: stream.next()), .putBack(.hub, stream.below(64))]
+  }
+
+  /// A city has just been told that the hub is not the one it was; its line breaks, and before it goes on, an older copy yet
+  /// is put back, which knows less of what it wrote.
+  private static func olderYet(_ stream: inout SeededStream) -> [Step] {
+    let city = stream.below(64)
+    let writing = (0..<2).flatMap { _ -> [Step] in
+      [
+        .keep(.hub), .edit(city: city, .summary, record: stream.below(64), salt: stream.next()),
+        .sync([city], .calm, salt: stream.next()),
+      ]
+    }
+    return writing + [
+      .putBack(.hub, stream.below(64)), .sync([city], .lossy, salt: stream.next()), .putBack(.hub, stream.below(64)),
+    ]
   }
 
   /// The original of a copy writes to a hub that is put back to before; then both write on under one name.
