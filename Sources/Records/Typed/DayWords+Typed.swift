@@ -25,7 +25,9 @@ extension DaySpan {
   /// A text for a field of time whose days are named with month and year (`3 March 2027 10:00 UTC`) in the form that the
   /// field takes; unchanged where there are none, or where they mean something else on another day.
   static func dated(_ text: String) -> String {
-    replacingHead(of: text) { said in
+    // There is no name of a month in figures alone, which most times are.
+    guard text.utf8.contains(where: { $0 >= UInt8(ascii: "A") }) else { return text }
+    return replacingHead(of: text) { said in
       let ends = said.contains("..") ? said.split(separator: "..").map(String.init) : [said]
       let spans = ends.compactMap(DayWords.dated)
       guard spans.count == ends.count, ends.count == 1 || spans.allSatisfy({ $0.precision == .days }) else {
