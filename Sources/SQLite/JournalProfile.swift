@@ -36,6 +36,12 @@ public enum JournalProfile: Sendable, CaseIterable {
     }
   }
 
+  /// Prepares a connection that can only read: nothing is written beside the file, and somebody's commit is waited for.
+  public static func applyForReading(to connection: Connection) throws(SQLiteError) {
+    connection.busyTimeout(milliseconds: 5_000)
+    try connection.execute("PRAGMA temp_store = MEMORY")
+  }
+
   private typealias Setting = (name: String, value: String, readBack: String)
 
   private var settings: [Setting] {

@@ -62,6 +62,8 @@ extension SQLiteError {
   public var isFailedSync: Bool { code == SQLITE_IOERR | (4 << 8) }
   /// The file, its folder or the connection does not allow writing.
   public var isReadOnly: Bool { primaryCode == SQLITE_READONLY }
+  /// A commit that was interrupted waits to be rolled back, and the file cannot be written (sqlite.org/rescode.html).
+  public var isUnfinishedCommit: Bool { code == SQLITE_READONLY | (3 << 8) }
   /// There is no such file, or it cannot be opened or made.
   public var isCannotOpen: Bool { primaryCode == SQLITE_CANTOPEN }
   /// The file is something else than an SQLite database.

@@ -2,6 +2,8 @@
 public enum SchemaError: Error, Sendable, Equatable {
   /// A newer version of this program changed the file.
   case newer(found: Int, known: Int)
+  /// An older version of this program wrote the file, and it cannot be brought up to date because it can only be read.
+  case older
   /// The file belongs to another program; 0 is the mark of files that name none.
   case foreign(applicationID: Int32)
   /// The number of the version is negative, which no version of this program writes.
@@ -19,6 +21,8 @@ extension SchemaError: CustomStringConvertible {
     case .newer(let found, let known):
       "A newer version of this program wrote the file: it has schema \(found), and this program knows"
         + " schemas up to \(known). Update the program; the file was not changed."
+    case .older:
+      "An older version of this program wrote the file, and it must be written to before it can be read here."
     case .foreign(let identifier):
       "The file is a database of another program (application id \(identifier)). It was not changed."
     case .invalidVersion(let version):

@@ -33,6 +33,9 @@ public final class Store {
   /// A file of a newer version, or of another program, is refused before a byte of it is touched. The journal settings
   /// are read back; without them nothing could be acknowledged.
   ///
+  /// A replica's file that the system does not let us write is opened all the same, to be read (`isReadOnly`): a backup,
+  /// or somebody else's. Its journal is honoured: where one waits to be rolled back, SQLite refuses (`SQLITE_READONLY_ROLLBACK`).
+  ///
   /// - Parameters:
   ///   - path: where the file is.
   ///   - role: whose file it is.
@@ -47,8 +50,13 @@ public final class Store {
     // Before the first look at a WAL file, or SQLite makes a -shm file beside it (sqlite.org/wal.html, noshm).
     if role == .hub { try connection.execute("PRAGMA locking_mode=EXCLUSIVE") }
     try schema.check(connection)
-    try (role == .hub ? JournalProfile.hub : JournalProfile.replica).apply(to: connection)
-    try schema.run(connection)
+    if role == .replica, mode == .readWrite, connection.isReadOnly {
+      try JournalProfile.applyForReading(to: connection)
+      guard try schema.isCurrent(connection) else { throw SchemaError.older }
+    } else {
+      try (role == .hub ? JournalProfile.hub : JournalProfile.replica).apply(to: connection)
+      try schema.run(connection)
+    }
     settings = Settings(connection)
     replicas = ReplicaNames(connection)
     log = LogTable(connection)
@@ -73,6 +81,9 @@ public final class Store {
     records = RecordTable(connection, isReplica: role == .replica)
   }
 
+  /// Whether the file can only be read.
+  public var isReadOnly: Bool { connection.isReadOnly }
+
   /// Closes the file; the store is of no use afterwards.
   public func close() throws { try connection.close() }
 
@@ -81,6 +92,8 @@ public final class Store {
   /// Inside another one it is a part of that.
   public func transaction<T>(_ body: () throws -> T) throws -> T {
     if connection.isInTransaction { return try body() }
+    // SQLite would begin a transaction that can only read (sqlite.org/lang_transaction.html).
+    guard !isReadOnly else { throw JournalProfileError.readOnly }
     do {
       return try connection.transaction(body)
     } catch {

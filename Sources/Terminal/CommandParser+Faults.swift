@@ -34,6 +34,17 @@ extension CommandParser {
     if let owner = owner(of: name, below: current, path: line) {
       return error(message, "It belongs to '\(owner)': write it after the verb.")
     }
+    // "pioc list --kind": the same verb has it where it is about one kind of things.
+    let narrower =
+      chain.count < 2
+      ? []
+      : chain[0].subcommands.compactMap { group in
+        group.subcommand(current.name).flatMap { verb in
+          verb.options.contains { $0.name == name && !$0.hidden }
+            ? "'\(chain[0].name) \(group.name) \(verb.name) \(name)'" : nil
+        }
+      }
+    if !narrower.isEmpty { return error(message, "Did you mean \(Self.choice(narrower[...]))?") }
     return error(message, NearWord.find(name, among: known.map(\.name)).map { "Did you mean '\($0)'?" })
   }
 

@@ -63,7 +63,8 @@ enum PiocCommand {
     case "import": return try ImportCommand.run(context)
     case "export": return try ExportCommand.run(context)
     case "conflicts": return try ConflictCommand.run(context)
-    case "resolve": return try ResolveCommand.run(context.invocation.arguments.first, try context.open(), context)
+    case "resolve":
+      return try ResolveCommand.run(context.invocation.arguments.first, try context.openToWrite(), context)
     case "rejected": return try RejectedCommand.run(context)
     case "completions": return try CompletionsCommand.run(context)
     case "__complete": return CompleteCommand.run(context)

@@ -141,4 +141,22 @@ struct FileTests {
     #expect(named.errors.contains(".csv") && !FileManager.default.fileExists(atPath: path))
     try programs.must("bogota", "export", "-o", path, "--format", "csv")
   }
+
+  @Test(
+    "what cannot be read is called what it is; a pipe can be",
+    arguments: [
+      (".", 2, "is a folder"), ("none.csv", 2, "is not there"), ("loop", 2, "leads back to itself"),
+      ("/dev/zero", 2, "or no end"), ("- < /dev/zero", 2, "or no end"), ("- < .", 2, "is a folder"),
+    ])
+  func unreadable(_ words: String, _ code: Int32, _ told: String) throws {
+    let programs = try Programs()
+    try city(programs)
+    let folder = programs.folder.url.path
+    let environment = ["PATH": Programs.path("").path + ":/usr/bin:/bin", "PIOC_DIR": programs.folder.path("bogota")]
+    let script = "cd '\(folder)' && ln -s loop loop && pioc import "
+    let result = try programs.shell("/bin/sh", script + words, environment: environment)
+    #expect(result.exitCode == code && result.errors.contains(told), "\(result.errors)")
+    let piped = "printf 'name;kind\\nPaz;org\\n' | pioc import /dev/stdin"
+    #expect(try programs.shell("/bin/sh", piped, environment: environment).output.hasPrefix("imported 1 "))
+  }
 }

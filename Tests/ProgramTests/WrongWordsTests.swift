@@ -21,6 +21,7 @@ struct WrongWordsTests {
     (["contact", "add", "--title", "x"], "'--name'"), (["event", "--title", "x"], "'pioc event add'"),
     (["event", "list", "--since", "today"], "'--changed-since'"), (["event", "list", "--limt", "3"], "'--limit'"),
     (["event", "add", "—title", "x"], "'--title'"), (["--vesion"], "'--version'"),
+    (["list", "--kind", "webinar"], "'pioc event list --kind' or 'pioc contact list --kind'"),
     (["event", "add", "--title", "x", "--when", "3/4/2027"], "2027-04-03"),
     (["event", "add", "--title", "x", "--when", "2027-03-04 10:00 America/Bogta"], "'America/Bogota'"),
     (["event", "add", "--title", "x", "--when", "2027-03-04 10:00 Bogota"], "'America/Bogota'"),

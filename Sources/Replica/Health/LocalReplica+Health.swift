@@ -12,6 +12,9 @@ extension LocalReplica {
     return faults == ["ok"] ? [] : faults
   }
 
+  /// How many bytes a page of the file has: the file is as many whole pages long (sqlite.org/fileformat2.html, 1.2).
+  public func pageSize() throws -> Int64 { try store.connection.integer("PRAGMA page_size") ?? 0 }
+
   /// The settings under which this replica acknowledges what it is given, as they are in force.
   public func fileSettings() throws -> [(name: String, value: String)] {
     var settings = [("sqlite", try text("SELECT sqlite_version()"))]

@@ -17,7 +17,7 @@ public final class LocalReplica {
   /// What it remembers about itself and its hub.
   public let settings: ReplicaSettings
 
-  /// Opens a replica's file.
+  /// Opens a replica's file; one that the system does not let us write can still be read.
   public init(path: String, vfs: String? = nil) throws {
     store = try Store(path: path, role: .replica, vfs: vfs, mode: .readWrite)
     settings = ReplicaSettings(store)
@@ -36,6 +36,9 @@ public final class LocalReplica {
     try replica.store.transaction { try replica.settings.setReplica(id) }
     return replica
   }
+
+  /// Whether the file can only be read.
+  public var isReadOnly: Bool { store.isReadOnly }
 
   /// Closes the file; the replica is of no use afterwards.
   public func close() throws { try store.close() }

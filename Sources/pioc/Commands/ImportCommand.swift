@@ -1,4 +1,3 @@
-import Foundation
 import JSON
 import Records
 import Replica
@@ -33,14 +32,15 @@ enum ImportCommand {
     arguments: [Argument("FILE", "The file, or '-' for standard input.")])
 
   static func run(_ context: Context) throws -> Int32 {
-    let replica = try context.open()
+    let replica = try context.openToWrite()
     let invocation = context.invocation
     let kind = try invocation.value("--kind").map { try KindWord.kind($0) }
     let duplicates = try invocation.value("--on-duplicate").map { try rule($0) }
     let isTrial = invocation.flag("--dry-run")
     let file: ImportFile
     do {
-      file = try ImportFile(try bytes(invocation.arguments[0]), kind: kind, isRaw: invocation.flag("--raw"))
+      file = try ImportFile(
+        try InputFile(name: invocation.arguments[0]).bytes(), kind: kind, isRaw: invocation.flag("--raw"))
     } catch let error as ImportError {
       throw Failure.usage(
         TerminalSafe.line("\(error.description.prefix(1).uppercased() + error.description.dropFirst())."),
@@ -64,18 +64,6 @@ enum ImportCommand {
         "It takes \(Phrase.list(DuplicateRule.allCases.map(\.rawValue))).")
     }
     return rule
-  }
-
-  private static func bytes(_ name: String) throws -> [UInt8] {
-    if name == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
-    do {
-      return Array(try Data(contentsOf: URL(fileURLWithPath: name)))
-    } catch {
-      let isThere = FileManager.default.fileExists(atPath: name)
-      throw Failure.usage(
-        "'\(TerminalSafe.line(name))' \(isThere ? "cannot be read" : "is not there").",
-        "Check the file's name and permissions.")
-    }
   }
 
   private static func show(

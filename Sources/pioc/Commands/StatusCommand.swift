@@ -33,7 +33,8 @@ enum StatusCommand {
       "lastSync": try settings.lastSync.map { .int($0) } ?? .null,
       "pending": .int(try replica.pendingCount()),
       "conflicts": .int(try replica.conflictCount()), "rejected": .int(try replica.rejectedCount()),
-      "rebasing": .bool(try settings.isRebasing), "records": .object(JSONObject(counts)),
+      "rebasing": .bool(try settings.isRebasing), "readOnly": .bool(replica.isReadOnly),
+      "records": .object(JSONObject(counts)),
       "formerIds": .array(try replica.formerIDs().map { .string($0.text) }),
     ]
   }
@@ -60,6 +61,7 @@ enum StatusCommand {
       ("Conflicts", conflicts == 0 ? "none" : "\(Phrase.count(conflicts, "record")): see 'pioc conflicts'"))
     lines.append(
       ("Rejected", rejected == 0 ? "none" : "\(Phrase.count(rejected, "change")): see 'pioc rejected'"))
+    if replica.isReadOnly { lines.append(("Writing", "not possible: the file can only be read")) }
     if try settings.isRebasing {
       lines.append(("Catching up", "the hub's history has changed; the next sync goes on"))
     }

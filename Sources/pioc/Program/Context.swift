@@ -35,6 +35,13 @@ struct Context {
     return try folder.open()
   }
 
+  /// Opens the replica for a command that writes; refused before any work is done where the file can only be read.
+  func openToWrite() throws -> LocalReplica {
+    let replica = try open()
+    guard !replica.isReadOnly else { throw Failure.readOnly(folder) }
+    return replica
+  }
+
   /// A number that an option gives, or else the usual one.
   func count(_ option: String, usual: Int64) throws -> Int64 {
     guard let text = invocation.value(option) else { return usual }

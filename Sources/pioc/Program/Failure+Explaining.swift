@@ -68,12 +68,21 @@ extension Failure {
         .temporary(
           "Another program is writing to the replica.", "Nothing was changed; try again in a moment.")
       case error.isFull: .failed("The disk is full.", "Nothing was changed; free some space and try again.")
+      case error.isUnfinishedCommit:
+        .failed(
+          "A command was interrupted while it wrote to the replica, and what it left cannot be cleared up here: the "
+            + "file, its folder or its disk can only be read.",
+          "Nothing was changed and nothing is lost. Copy replica.db together with replica.db-journal into a folder "
+            + "where you may write, make both writable there (chmod u+w), and name that folder with --dir.")
       case error.isReadOnly, error.isCannotOpen:
         .failed(
           "The replica's file cannot be opened or written.",
           "Nothing was changed; check the permissions of its folder and file (--dir, PIOC_DIR).")
       case error.isNotADatabase:
-        .failed("The file is no replica of pioc.", "Name another folder with --dir or PIOC_DIR.")
+        .failed(
+          "The file is no replica of pioc, or its beginning is damaged.",
+          "Nothing was changed. Name another folder with --dir or PIOC_DIR; if it was a replica, keep it as it is: a new one "
+            + "('pioc join URL --member NAME --dir OTHER') gets from the hub all that was synced.")
       case error.isCorrupt: Self.damaged("The replica's file is damaged.")
       case error.isInputOutput:
         .failed(
@@ -93,8 +102,21 @@ extension Failure {
         .failed(
           "A newer version of pioc has written this replica.",
           "Nothing was changed; install that version, or newer.")
+      case .older:
+        .failed(
+          "An older version of pioc has written this replica, and it can only be read: it cannot be brought up to date.",
+          "Nothing was changed. Copy replica.db into a folder where you may write, make it writable there "
+            + "(chmod u+w), and name that folder with --dir.")
       default: .failed(Self.sentence(error.description), "Name another folder with --dir or PIOC_DIR.")
       }
+  }
+
+  /// The command would write, and the file can only be read.
+  static func readOnly(_ folder: ReplicaFolder) -> Failure {
+    .failed(
+      "This replica can only be read: nothing may be written to \(TerminalSafe.line(folder.database)).",
+      "Nothing was changed; what only reads (list, show, search, history, export …) works. To write, use the replica "
+        + "that this one is a copy of, or give yourself the right to write to the file and its folder.")
   }
 
   /// There is no replica in the folder.

@@ -18,6 +18,15 @@ enum Phrase {
     (noun.first.map { "aeiou".contains($0) } ?? false ? "an " : "a ") + noun
   }
 
+  /// A word as a shell reads it: blanks and signs stay part of it (POSIX, Shell Command Language, 2.2.2).
+  static func shellWord(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy {
+      $0 >= 0x80 || UInt8(ascii: "-")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0
+        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || $0 == UInt8(ascii: "_")
+    }
+    return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+
   /// A text in quotation marks, on one line and not too long.
   static func quoted(_ text: String, columns: Int = 60) -> String {
     "\"" + TerminalSafe.ended(DisplayWidth.clip(TerminalSafe.line(text), to: columns)) + "\""

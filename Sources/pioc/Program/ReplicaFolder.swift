@@ -1,6 +1,7 @@
 import Foundation
 import Replica
 import Sync
+import Terminal
 
 /// The folder in which a replica lives.
 struct ReplicaFolder {
@@ -25,6 +26,14 @@ struct ReplicaFolder {
   /// Opens the replica that is there.
   func open() throws -> LocalReplica {
     guard try isThere() else { throw Failure.noReplica("There is no replica in \(path) yet.") }
+    // Not for SQLite to see: it would take away a journal beside it, which may hold what the file lost.
+    var file = stat()
+    guard stat(database, &file) != 0 || file.st_size > 0 else {
+      throw Failure.failed(
+        "The replica's file is empty (0 bytes): \(TerminalSafe.line(database)).",
+        "Nothing was changed. If records were in it, put a copy of it in its place, or take anew what was synced: 'pioc join "
+          + "URL --member NAME --dir OTHER'. If none ever were, 'pioc init --member NAME' makes a replica of it.")
+    }
     return try LocalReplica(path: database)
   }
 
@@ -58,6 +67,10 @@ struct ReplicaFolder {
     var (file, folder) = (stat(), stat())
     guard stat(database, &file) == 0, stat(path, &folder) == 0 else { return nil }
     guard file.st_mode & 0o077 != 0, folder.st_mode & 0o011 != 0 else { return nil }
-    return "others on this machine can reach \(database); run 'chmod 600 \(database)'"
+    // Nobody but its owner can change it, and on a disk that can only be read nobody.
+    var disk = statvfs()
+    guard geteuid() == 0 || file.st_uid == geteuid() else { return nil }
+    guard statvfs(database, &disk) == 0, disk.f_flag & UInt(ST_RDONLY) == 0 else { return nil }
+    return "others on this machine can reach \(database); run: chmod go= \(Phrase.shellWord(database))"
   }
 }

@@ -25,11 +25,14 @@ enum ConflictCommand {
     ])
 
   static func run(_ context: Context) throws -> Int32 {
+    if context.invocation.path.last == "resolve" {
+      return try ResolveCommand.run(context.invocation.arguments.first, try context.openToWrite(), context)
+    }
     let replica = try context.open()
-    switch (context.invocation.path.last, context.invocation.arguments.first) {
-    case ("resolve", let id): return try ResolveCommand.run(id, replica, context)
-    case (_, let id?): try show(id, replica, context)
-    default: try list(replica, context)
+    if let id = context.invocation.arguments.first {
+      try show(id, replica, context)
+    } else {
+      try list(replica, context)
     }
     return ExitCode.done
   }

@@ -34,7 +34,8 @@ enum RejectedCommand {
   private static let number = Argument("N", optional: true, "The number of a rejected change.")
 
   static func run(_ context: Context) throws -> Int32 {
-    let replica = try context.open()
+    let writes = ["edit", "retry", "discard"].contains(context.invocation.path.last)
+    let replica = try writes ? context.openToWrite() : context.open()
     let all = try replica.rejected()
     switch context.invocation.path.last {
     case "edit": return try RejectedEdit(find(context.invocation.arguments[0], all), replica, context).run()

@@ -23,12 +23,22 @@ struct Checkup {
   }
 
   func findings() throws -> [Finding] {
-    let unreadable = try states()
+    let unreadable = tried("states", states)
     let findings = [
-      try settings(), try file(), space(), unreadable, try pending(), try conflicts(), try rejected(), try identity(),
+      try settings(), try file(), space(), unreadable, tried("pending", pending), tried("conflicts", conflicts),
+      tried("rejected", rejected), tried("identity", identity),
     ]
     // Names of records are read from their states.
-    return unreadable.state == .good ? findings + [try references(), try texts()] : findings
+    guard unreadable.state == .good else { return findings }
+    return findings + [tried("references", references), tried("texts", texts)]
+  }
+
+  /// What a damaged file cannot answer keeps nothing else from being told.
+  private func tried(_ code: String, _ look: () throws -> Finding) -> Finding {
+    do { return try look() } catch {
+      let failure = Failure(explaining: error)
+      return .attention(code, "This cannot be looked at (\(code)): \(failure.message)", failure.advice)
+    }
   }
 
   private func settings() throws -> Finding {
@@ -36,6 +46,18 @@ struct Checkup {
     let words = settings.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
     if let exposure = context.folder.exposure() {
       return .attention("permissions", "Others can read this replica: \(exposure).", "Do that, and look again.")
+    }
+    if replica.isReadOnly {
+      return .note(
+        "settings", "This replica can only be read: nothing may be written to \(context.folder.database).",
+        "Reading works. If you should write here, get the right to write to the file and its folder.")
+    }
+    // The journal of each change is a file beside this one, and stays there, empty.
+    let journal = context.folder.database + "-journal"
+    if access(access(journal, F_OK) == 0 ? journal : context.folder.path, W_OK) != 0 {
+      return .attention(
+        "permissions", "Nothing can be written here: pioc may not make or change files in \(context.folder.path).",
+        "Reading works. Run 'chmod u+w' on that folder and the files in it, or ask its owner.")
     }
     let wanted = ["journal": "truncate", "synchronous": "full", "secure-delete": "on"]
     guard settings.allSatisfy({ wanted[$0.name] == nil || wanted[$0.name] == $0.value }) else {
@@ -48,17 +70,28 @@ struct Checkup {
   private func file() throws -> Finding {
     let faults: [String]
     // A file that is damaged enough cannot even be asked.
-    do { faults = try replica.fileFaults() } catch { faults = ["\(error)"] }
+    do { faults = try replica.fileFaults() + tornEnd() } catch { faults = ["\(error)"] }
     if faults.isEmpty { return .good("integrity", "The file is whole.") }
     return .attention(
-      "integrity", "SQLite finds the file damaged.",
+      "integrity", "The file is damaged.",
       "Copy the file away as it is. A new replica ('pioc join URL --member NAME --dir OTHER') gets what was synced; "
         + "what was not can only be had from this file.",
       items: faults)
   }
 
+  /// What SQLite does not look for: it reads the missing rest of the last page as zeros.
+  private func tornEnd() throws -> [String] {
+    let pageSize = try replica.pageSize()
+    var file = stat()
+    guard pageSize > 0, stat(context.folder.database, &file) == 0, Int64(file.st_size) % pageSize != 0 else {
+      return []
+    }
+    return ["the file ends within a page: its end was cut off"]
+  }
+
   /// Whether the disk has room for what comes: SQLite needs some for each change, also for one that only deletes.
   private func space() -> Finding {
+    if replica.isReadOnly { return .good("space", "No room is needed on the disk: nothing is written.") }
     var disk = statvfs()
     guard statvfs(context.folder.path, &disk) == 0 else {
       return .note("space", "It cannot be told how much room is left on the disk.")

@@ -52,7 +52,7 @@ enum JoinCommand {
   }
 
   static func runLeave(_ context: Context) throws -> Int32 {
-    let replica = try context.open()
+    let replica = try context.openToWrite()
     let lock = try SyncLock(context.folder)
     try withExtendedLifetime(lock) { try replica.leave() }
     let pending = try replica.pendingCount()
@@ -114,7 +114,7 @@ enum JoinCommand {
         "There is no replica in \(context.folder.path) yet.",
         "Add --member NAME to make one and join it at once.")
     }
-    let replica = try context.open()
+    let replica = try context.openToWrite()
     let member = try replica.settings.replica.member
     if let named, named != member {
       throw Failure.usage(

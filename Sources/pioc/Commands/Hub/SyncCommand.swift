@@ -26,8 +26,9 @@ enum SyncCommand {
     ])
 
   static func run(_ context: Context) throws -> Int32 {
-    let replica = try context.open()
-    if context.invocation.flag("--dry-run") {
+    let isTrial = context.invocation.flag("--dry-run")
+    let replica = try isTrial ? context.open() : context.openToWrite()
+    if isTrial {
       guard !context.invocation.flag("--watch") else {
         throw Failure.usage("--dry-run and --watch cannot go together.", "Leave one of them out.")
       }

@@ -18,7 +18,7 @@ enum VerifyCommand {
   private static let rounds = 5
 
   static func run(_ context: Context) throws -> Int32 {
-    let replica = try context.open()
+    let replica = try context.openToWrite()
     let lock = try SyncLock(context.folder)
     return try withExtendedLifetime(lock) {
       for _ in 0..<rounds {

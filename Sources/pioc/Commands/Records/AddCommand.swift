@@ -18,7 +18,7 @@ enum AddCommand {
     guard let kind = scope.kind else {
       throw Failure.usage("What is to be added?", "Write 'pioc event add', 'contact add' or 'publication add'.")
     }
-    let replica = try context.open()
+    let replica = try context.openToWrite()
     let options = FieldOptions(kind: kind, replica: replica, context: context)
     let time = context.now()
     let id = RecordID(milliseconds: time, random: context.random(10))

@@ -19,7 +19,7 @@ enum EditCommand {
   }
 
   static func run(_ scope: RecordScope, _ context: Context) throws -> Int32 {
-    let replica = try context.open()
+    let replica = try context.openToWrite()
     let record = try scope.record(replica, context)
     let (state, id) = (record.state, record.state.record)
     let kind = try scope.kind(of: state)

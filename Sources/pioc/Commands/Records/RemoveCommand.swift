@@ -32,7 +32,7 @@ enum RemoveCommand {
   }
 
   private static func run(_ scope: RecordScope, _ context: Context, isRestore: Bool) throws -> Int32 {
-    let replica = try context.open()
+    let replica = try context.openToWrite()
     let state = try scope.record(replica, context, isDeleted: isRestore).state
     let id = state.record
     let change = try replica.edit(id, kind: state.kind, at: context.now()) { draft in

@@ -32,7 +32,7 @@ enum SetCommand {
         "Nothing was said to change.",
         "Give fields, such as --title \"…\"; '\(scope.line) set --help' lists them.")
     }
-    let replica = try context.open()
+    let replica = try context.openToWrite()
     let record = try scope.record(replica, context)
     let kind = try scope.kind(of: record.state)
     let options = FieldOptions(kind: kind, replica: replica, context: context)

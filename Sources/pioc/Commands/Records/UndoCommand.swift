@@ -21,7 +21,7 @@ enum UndoCommand {
   }
 
   static func run(_ scope: RecordScope, _ context: Context) throws -> Int32 {
-    let replica = try context.open()
+    let replica = try context.openToWrite()
     let record = try scope.record(replica, context)
     let (id, word) = (record.state.record, context.invocation.arguments[1])
     let kind = Kinds.named(record.state.kind)
