@@ -18,11 +18,14 @@ enum RejectedWords {
   }
 
   /// One change: what it says, why it was refused, and what to do.
-  static func page(_ rejected: RejectedChange, _ titles: Titles, _ output: Output) throws -> String {
+  static func page(_ rejected: RejectedChange, _ titles: Titles, _ output: Output, isWhole: Bool = false) throws
+    -> String
+  {
     let name = TerminalSafe.line(try name(rejected.change, titles))
     var text = output.style.bold("\(rejected.pos)  \(name)")
     text += ", \(LocalTime.text(milliseconds: rejected.change.at))\n"
-    for line in try ChangeWords(titles: titles).lines(rejected.change) { text += "   \(TerminalSafe.line(line))\n" }
+    let words = ChangeWords(titles: titles, isWhole: isWhole)
+    for line in try words.lines(rejected.change) { text += "   \(TerminalSafe.line(line))\n" }
     let code = rejected.rejection.code
     text += "   Why: \(TerminalSafe.line(rejected.rejection.detail)) (\(code.rawValue)).\n   \(code.advice)\n"
     return text + "   To mend it: 'pioc rejected edit \(rejected.pos)'\n"
