@@ -8,6 +8,11 @@ extension CommandParser {
     if !deeper.isEmpty {
       return error(message, "Did you mean \(Self.choice(deeper.prefix(3)))?")
     }
+    // "pioc event import": what stands at the top takes all kinds.
+    if chain.count > 1, let higher = chain[0].subcommand(word), !higher.isHidden {
+      let arguments = higher.arguments.isEmpty ? "" : rest
+      return error(message, "Did you mean '\(chain[0].name) \(higher.name)\(arguments)'?")
+    }
     if word.hasPrefix("–") || word.hasPrefix("—"), let option = pastedOption(word) {
       return copiedDashes(word, meaning: option)
     }

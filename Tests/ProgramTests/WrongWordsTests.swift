@@ -32,6 +32,8 @@ struct WrongWordsTests {
     (["set", "x", "--add", "area", "Paz", "urbana"], "--add \"area=Paz urbana\"."),
     (["show", "-Foro"], "write '--' and a blank before it"), (["hlep"], "'help'"), (["version"], "'pioc --version'"),
     (["-v"], "'--version'"), (["event list"], "without quotes: pioc event list."),
+    (["event", "import", "a.csv"], "'pioc import a.csv'"), (["contact", "sync"], "'pioc sync'"),
+    (["event", "search", "forum", "of", "peace"], "'pioc search forum'"),
     (["list", "--dir", ""], "--dir names no folder"),
     (["event", "list", "--when", "sometime"], "\"next month\""), (["event", "show", "forum of pece"], "pioc search"),
   ]

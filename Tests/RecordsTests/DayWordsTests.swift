@@ -35,6 +35,28 @@ struct DayWordsTests {
     #expect(span.lastText == last)
   }
 
+  @Test(
+    "names of months, weekdays and days are read in Spanish, Portuguese, French and Arabic",
+    arguments: [
+      ("3 de marzo de 2027", "2027-03-03", "2027-03-03"), ("marzo 2027", "2027-03-01", "2027-03-31"),
+      ("Março de 2027", "2027-03-01", "2027-03-31"), ("le 3 août 2027", "2027-08-03", "2027-08-03"),
+      ("mañana", "2026-11-23", "2026-11-23"), ("AMANHÃ", "2026-11-23", "2026-11-23"),
+      ("aujourd’hui", "2026-11-22", "2026-11-22"), ("ayer..viernes", "2026-11-21", "2026-11-27"),
+      ("segunda-feira", "2026-11-23", "2026-11-23"), ("mie\u{301}rcoles", "2026-11-25", "2026-11-25"),
+      ("lundi", "2026-11-23", "2026-11-23"), ("next lunes", "2026-11-23", "2026-11-23"),
+      ("١٢ أيار ٢٠٢٧", "2027-05-12", "2027-05-12"), ("3 كانون الثاني 2027", "2027-01-03", "2027-01-03"),
+      ("كانون الأول 2027", "2027-12-01", "2027-12-31"), ("اليوم", "2026-11-22", "2026-11-22"),
+      ("الثلاثاء", "2026-11-24", "2026-11-24"), ("mar 2027", "2027-03-01", "2027-03-31"),
+    ])
+  func languages(_ text: String, _ first: String, _ last: String) throws { try meant(text, first, last) }
+
+  @Test(
+    "a shortened name in another language, and one of another calendar, is nothing",
+    arguments: [
+      "lun", "ene 2027", "መስከረም 2019", "رمضان", "3 de", "de", "3 de 2027", "mañana por la tarde",
+    ])
+  func otherNames(_ text: String) { #expect(DaySpan(typed: text, today: Self.today) == nil) }
+
   @Test("either end of a range may be left open")
   func open() throws {
     #expect(try #require(DaySpan(typed: "2027-03..", today: Self.today)).lastText == nil)
@@ -56,9 +78,29 @@ struct DayWordsTests {
       ("tomorrow 10:00..11:30 America/Bogota", "2026-11-23 10:00..11:30 America/Bogota"),
       ("2027-06-22 10:00", "2027-06-22 10:00"), ("next week", "2026-11-23..2026-11-29"),
       ("2027-03..2027-05", "2027-03..2027-05"), ("monday..wednesday", "2026-11-23..2026-11-25"), ("tba", "tba"),
+      ("3 de marzo de 2027 10:00..11:30 America/Bogota", "2027-03-03 10:00..11:30 America/Bogota"),
       ("10:00 America/Bogota", "10:00 America/Bogota"), ("2027-03-01..2027-03-01", "2027-03-01..2027-03-01"),
     ])
   func resolved(_ text: String, _ typed: String) { #expect(DaySpan.resolved(text, today: Self.today) == typed) }
+
+  @Test(
+    "a day with month and year in its name is read wherever a time is, and words that depend on today are not",
+    arguments: [
+      ("3 March 2027", "2027-03-03"), ("March 3, 2027", "2027-03-03"), ("٣ آذار ٢٠٢٧", "2027-03-03"),
+      ("3 de marzo de 2027..5 de marzo de 2027", "2027-03-03..2027-03-05"), ("marzo 2027", "2027-03"),
+      ("3 March 2027 10:00..11:30 UTC", "2027-03-03 10:00..11:30 UTC"), ("3 March", nil), ("march", nil),
+      ("friday", nil),
+      ("today", nil), ("next month", nil), ("march 2027..may 2027", nil), ("31 april 2027", nil), ("3 4 2027", nil),
+      ("2027 March 3 4", nil),
+    ] as [(String, String?)])
+  func named(_ text: String, _ typed: String?) throws {
+    let when = try #require(Kinds.named("event")?.field("when"))
+    let expected = try typed.map { try FieldText.parse($0, for: when).map(\.value) }
+    #expect((try? FieldText.parse(text, for: when).map(\.value)) == expected)
+    let issued = try #require(Kinds.named("publication")?.field("issued"))
+    guard !text.contains("10:00"), !text.contains("..") else { return }
+    #expect((try? FieldText.parse(text, for: issued).map(\.value)) == typed.map { [.string(Text($0))] })
+  }
 
   @Test("a leap day and the ends of the calendar are months like others")
   func edges() throws {

@@ -1,7 +1,7 @@
 /// Days as people say them: `2027-03-01`, `2027-03`, `today`, `next month`, `last 30 days`, `friday`, `3 March`.
 ///
 /// Weeks begin on Monday (ISO 8601). A bare weekday or month is the next one, today's included; "next friday" is the
-/// first one after today.
+/// first one after today. Names of months and weekdays are read in other languages too (``DayNames``).
 struct DayWords {
   let today: CalendarDay
 
@@ -28,8 +28,17 @@ struct DayWords {
     return ends.compactMap(\.typed).joined(separator: "..")
   }
 
+  /// A day or a month that is named with its year ("3 March 2027"), and so is the same on any day; `nil` for all else.
+  static func dated(_ text: String) -> DaySpan? {
+    let words = DayNames.english(SearchText.spaced(text).split(separator: " "))
+    guard (2...3).contains(words.count), words.contains(where: { Digits.number(Array($0.utf8)[...], count: 4) != nil }),
+      let anyDay = CalendarDay(daysSince1970: 0)
+    else { return nil }
+    return DayWords(today: anyDay).named(words)
+  }
+
   private func single(_ text: String) -> DaySpan? {
-    let words = text.split(separator: " ").map(String.init)
+    let words = DayNames.english(text.split(separator: " "))
     switch words.count {
     case 1: return word(words[0])
     case 2: return pair(words[0], words[1]) ?? named(words)

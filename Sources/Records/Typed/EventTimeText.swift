@@ -5,9 +5,9 @@ extension EventTime {
   /// Reads `2020-02-04`, `2020-02-04..2020-02-06`, `2022-06-22 10:00..11:30 America/Chicago`, `2019-12`,
   /// `2020`, `tba`; instead of an end, a time may have a length: `2022-06-22 10:00 America/Chicago +90m`.
   ///
-  /// Digits, dashes and blanks of other keyboards are read too; see ``TimeSpelling``.
+  /// Digits, dashes and blanks of other keyboards are read too (``TimeSpelling``), and a day named with its month and year.
   init(typed spelled: Text) throws(Violation) {
-    let text = Text(TimeSpelling.plain(spelled.string))
+    let text = Text(TimeSpelling.plain(DaySpan.dated(spelled.string)))
     if let fault = TimeFault.violation(text.string) { throw fault }
     let words = text.bytes.split { $0 == 0x20 || $0 == UInt8(ascii: "T") }
     guard let first = words.first else { throw Self.unreadable }

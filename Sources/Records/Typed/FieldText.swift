@@ -82,7 +82,7 @@ public enum FieldText {
 
   /// A date in plain spelling.
   private static func date(_ text: Text) throws(Violation) -> Text {
-    let plain = TimeSpelling.plain(text.string)
+    let plain = TimeSpelling.plain(DaySpan.dated(text.string))
     if !PartialDate.isValid(Text(plain)), let fault = TimeFault.violation(plain) { throw fault }
     return Text(plain)
   }

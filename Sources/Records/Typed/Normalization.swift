@@ -5,7 +5,11 @@
 /// Unicode normalization forms (UAX 15).
 enum Normalization {
   /// Letters and marks put together where that is possible (NFC): how typed text is stored.
+  ///
+  /// Text of characters below U+0300, the first that combines, is in NFC already (UAX 15 §9.1: each of them is *Quick_Check*
+  /// Yes and a starter).
   static func composed(_ string: String) -> String {
+    if string.utf8.allSatisfy({ $0 < 0xCC }) { return string }
     var scalars = String.UnicodeScalarView()
     scalars.append(contentsOf: string._nfc)
     return String(scalars)

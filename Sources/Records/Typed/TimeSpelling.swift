@@ -31,7 +31,7 @@ enum TimeSpelling {
 
   /// A range between blanks, with a hyphen or in words, with two dots.
   private static func ranged(_ text: String) -> String {
-    guard !text.contains("..") else { return text }
+    guard text.utf8.contains(UInt8(ascii: " ")), !text.contains("..") else { return text }
     for word in [" - ", " to ", " until "] where text.ranges(of: word).count == 1 {
       return text.replacing(word, with: "..")
     }

@@ -59,14 +59,14 @@ public struct Plan: Hashable, Sendable {
     return [.sync(cities, .lossy, salt: stream.next()), .putBack(.hub, stream.below(64))]
   }
 
-  /// A city has just been told that the hub is not the one it was; its line breaks, and before it goes on, an older copy yet
-  /// is put back, which knows less of what it wrote.
+  /// A city has just been told that the hub is not the one it was, which has all that it wrote; its line breaks, and before
+  /// it goes on, an older copy yet is put back, which has not.
   private static func olderYet(_ stream: inout SeededStream) -> [Step] {
     let city = stream.below(64)
-    let writing = (0..<2).flatMap { _ -> [Step] in
+    let writing = [city, city + 1].flatMap { writer -> [Step] in
       [
-        .keep(.hub), .edit(city: city, .summary, record: stream.below(64), salt: stream.next()),
-        .sync([city], .calm, salt: stream.next()),
+        .keep(.hub), .edit(city: writer, .summary, record: stream.below(64), salt: stream.next()),
+        .sync([writer, city], .calm, salt: stream.next()),
       ]
     }
     return writing + [

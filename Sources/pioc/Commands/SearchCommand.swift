@@ -8,7 +8,8 @@ enum SearchCommand {
   static let command = Command(
     "search", synonyms: ["find", "grep", "query", "lookup"],
     summary: "Find records in which all the words occur, in any order.",
-    discussion: "Case, accents and punctuation make no difference, and the beginning of a word is enough. A word is found "
+    discussion:
+      "Case, accents and punctuation make no difference, and the beginning of a word is enough. A word is found "
       + "without the article or preposition written together with it (المؤتمر, የሰላም, d'Ivoire), too.",
     examples: ["pioc search smart cities", "pioc search bogota --json"],
     options: [Option("--limit", value: "N", "How many to show (usually 50).")],
