@@ -164,4 +164,22 @@ struct InboxTests {
     #expect(try replica.rejectedCount() == 2)
     try replica.close()
   }
+
+  @Test("a refused change that is written again beside a newer value says that the two are a conflict now")
+  func mendedBeside() throws {
+    let other = try programs.addEvent("bogota", "--title", "Otro")
+    let replica = try programs.replica("bogota")
+    try replica.edit(try #require(RecordID(Text(other))), kind: "event", at: 1_800_000_000_000, checked: false) {
+      $0.put("language", 7)
+      $0.put("summary", "Primer texto")
+    }
+    try replica.close()
+    try programs.must("bogota", "sync", code: 3)
+    try programs.must("bogota", "set", other, "--summary", "Segundo texto")
+    let number = try #require(try programs.json("bogota", "rejected").array?.first?["number"]?.integer).description
+    let told = try programs.must("bogota", "rejected", "edit", number, "--set", "language=es").errors
+    let advised = try #require(told.firstMatch(of: /'pioc (conflicts show [0-9a-f-]+)'/), "\(told)").1
+    let shown = try programs.pioc("bogota", advised.split(separator: " ").map(String.init)).output
+    #expect(shown.contains("Primer texto") && shown.contains("Segundo texto"), "\(shown)")
+  }
 }

@@ -31,7 +31,10 @@ public struct ChangeDraft: Sendable {
 
   /// Writes a value over these names alone, and not over what has come since its writer looked.
   public mutating func put(_ path: Path, _ value: JSON, over names: [ChangeName]) {
-    add(.put(path, value: value, over: Set(names).union(repeats[path] ?? []).sorted()), at: path)
+    // An own change that no hub has accepted yet may have come since, too.
+    let unseen = Set(state.cells(at: path).map(\.name)).subtracting(names)
+    let repeated = (repeats[path] ?? []).subtracting(unseen)
+    add(.put(path, value: value, over: repeated.union(names).sorted()), at: path)
   }
 
   /// Removes an element.

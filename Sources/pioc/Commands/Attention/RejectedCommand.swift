@@ -76,8 +76,7 @@ enum RejectedCommand {
     var failed = 0
     for change in chosen {
       do {
-        try replica.retry(change, at: context.now())
-        Confirmation(replica, context).print("Written again:", change.change.record)
+        try RejectedWords.writeAgain(change, replica, context)
       } catch let error where typed == nil {
         // One that cannot be written keeps none of the others.
         let failure = Failure(explaining: error)

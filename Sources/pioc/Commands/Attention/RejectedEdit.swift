@@ -46,7 +46,7 @@ struct RejectedEdit {
         throw Failure.usage(
           "Nothing was said to mend.", "Give --set FIELD=VALUE or --without FIELD; 'pioc rejected' shows the values.")
       }
-      context.output.write(prose: try RejectedWords.page(rejected, Titles(replica), context.output))
+      context.output.write(prose: try RejectedWords.page(rejected, Titles(replica), context.output, isWhole: true))
       operations = try asked()
     } else {
       operations = try mended(sets, withouts)
@@ -59,8 +59,7 @@ struct RejectedEdit {
       throw Failure.usage(
         "Nothing was mended.", "To offer it to the hub as it is: 'pioc rejected retry \(rejected.pos)'.")
     }
-    try replica.retry(rejected, as: operations, at: context.now())
-    Confirmation(replica, context).print("Written again:", rejected.change.record)
+    try RejectedWords.writeAgain(rejected, as: operations, replica, context)
     if !context.wantsJSON { context.output.note("Next: 'pioc sync' offers it to the hub.") }
     return ExitCode.done
   }

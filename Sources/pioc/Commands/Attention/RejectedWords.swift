@@ -1,6 +1,7 @@
 import JSON
 import Records
 import Replica
+import Store
 import Sync
 import Terminal
 
@@ -29,6 +30,23 @@ enum RejectedWords {
     let code = rejected.rejection.code
     text += "   Why: \(TerminalSafe.line(rejected.rejection.detail)) (\(code.rawValue)).\n   \(code.advice)\n"
     return text + "   To mend it: 'pioc rejected edit \(rejected.pos)'\n"
+  }
+
+  /// Writes a change again, as it was or mended, and tells what came of it.
+  ///
+  /// What was written to the same places since is not written over: the person is told that both stand there.
+  static func writeAgain(
+    _ rejected: RejectedChange, as operations: [Sync.Operation]? = nil, _ replica: LocalReplica, _ context: Context
+  ) throws {
+    let id = rejected.change.record
+    func conflicts() throws -> Int { try replica.record(id)?.state.conflicts().count ?? 0 }
+    let before = try conflicts()
+    try replica.retry(rejected, as: operations, at: context.now())
+    let confirmation = Confirmation(replica, context)
+    confirmation.print("Written again:", id)
+    guard !context.wantsJSON, let after = try? conflicts(), after > before else { return }
+    context.output.note(
+      "It stands beside what was written there since: 'pioc conflicts show \(confirmation.short(id))'.")
   }
 
   /// One change for programs.
