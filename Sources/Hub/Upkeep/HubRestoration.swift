@@ -36,7 +36,8 @@ public enum HubRestoration {
     let log = try HubLog(store: store, newID: "")
     return try log.transaction {
       let copied = log.head.seq
-      let before = try integrators(store)
+      // Also those that the copy knows as revoked: the hub may have forgotten that, if somebody put files back by hand.
+      let before = try integrators(store, withRevoked: true)
       if let memory { try memory.replaceAccess(in: store) }
       // How far somebody had read belongs to the history that has gone.
       try store.connection.run("UPDATE known_replica SET cursor_seq = NULL")
@@ -55,11 +56,14 @@ public enum HubRestoration {
     "UPDATE answered SET replica = ?2 WHERE replica = ?1",
   ]
 
-  /// The ids of the integrators whose tokens are good, by the tokens' hashes.
-  private static func integrators(_ store: Store) throws -> [(token: [UInt8], id: String)] {
+  /// The ids of the integrators whose tokens are good, or of all, by the tokens' hashes.
+  private static func integrators(
+    _ store: Store, withRevoked: Bool = false
+  ) throws -> [(token: [UInt8], id: String)] {
     var found: [(token: [UInt8], id: String)] = []
     try store.connection.rows(
-      "SELECT hash, replica FROM token WHERE role = 'integrator' AND revoked IS NULL ORDER BY hash"
+      "SELECT hash, replica FROM token WHERE role = 'integrator' AND (revoked IS NULL OR ?1) ORDER BY hash",
+      .integer(withRevoked ? 1 : 0)
     ) { found.append(($0.bytes(0), $0.text(1))) }
     return found
   }

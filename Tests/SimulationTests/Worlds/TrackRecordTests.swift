@@ -256,6 +256,34 @@ struct TrackRecordTests {
         ]))
   }
 
+  @Test("a system lost what it knew where the copy that was put back had its token as revoked, and the hub did not")
+  func systemOfRevokedToken() {
+    var swarm = Swarm()
+    swarm.cities = 5
+    swarm.members = 3
+    swarm.records = 4
+    swarm.batch = 20
+    swarm.page = 5
+    swarm.integrators = 1
+    swarm.copiesBlankFiles = true
+    expectPeace(
+      Plan(
+        seed: 1_003_976, swarm: swarm,
+        steps: [
+          .post(50, .calm, salt: 609_576_251_332_753_519),
+          .keep(.hub),
+          .edit(city: 2, .summary, record: 44, salt: 9_255_273_395_106_397_784),
+          .putBack(.hub, 34),
+          .withdraw(49),
+          .sync([57, 55, 55, 43], .calm, salt: 8_738_002_400_157_688_030),
+          .keep(.hub),
+          .keep(.hub),
+          .putBack(.hub, 3),
+          .keep(.hub),
+          .putBack(.hub, 33),
+        ]))
+  }
+
   private func expectPeace(_ plan: Plan) {
     let outcome = Simulation.run(plan)
     #expect(outcome.breaches.isEmpty, "\(outcome.breaches) after \(outcome.trace.last.joined(separator: "\n"))")
