@@ -50,4 +50,47 @@ struct HistoryTests {
       #expect(try programs.pioc("bogota", ["event", "show", id, "--at", wrong]).exitCode == 2)
     }
   }
+
+  @Test("what is advised where a change cannot be undone leads somewhere")
+  func advice() throws {
+    let programs = try Programs()
+    try #require(try programs.pioc("bogota", ["init", "--member", "bogota"]).exitCode == 0)
+    let id = try programs.addEvent("bogota", "--title", "Uno", "--area", "Paz")
+    try programs.must("bogota", "set", id, "--title", "Dos", "--add", "area=Agua", "--language", "es")
+    try programs.must("bogota", "set", id, "--title", "Tres", "--remove", "area=Agua")
+    // Some of it was written again since: only whole fields that are free are named, as options take them.
+    for words in [["undo", id, "2"], ["undo", id, "2", "--field", "title"]] {
+      let told = try programs.pioc("bogota", words)
+      #expect(told.exitCode == 2 && told.errors.contains("--field language"), "\(told.errors)")
+      #expect(!told.errors.contains("--field title") && !told.errors.contains("--field area"), "\(told.errors)")
+    }
+    try programs.must("bogota", "undo", id, "2", "--field", "language")
+    // It made the record, and the field is named already.
+    let made = try programs.must("bogota", "undo", id, "1", "--field", "title", code: 2).errors
+    #expect(made.contains("was written again since") && !made.contains("made the record"), "\(made)")
+    try programs.must("bogota", "rm", id)
+    try programs.must("bogota", "restore", id)
+    let restored = try programs.must("bogota", "undo", id, "6", code: 2).errors
+    #expect(restored.contains("'pioc event rm \(id)'"), "\(restored)")
+  }
+
+  @Test("of a long text that was changed the history shows the words that differ")
+  func longText() throws {
+    let programs = try Programs()
+    try #require(try programs.pioc("bogota", ["init", "--member", "bogota"]).exitCode == 0)
+    let text = String(repeating: "palabras y más palabras ", count: 20) + "al fin"
+    let id = try programs.addEvent("bogota", "--title", "Uno", "--summary", text)
+    try programs.must("bogota", "set", id, "--summary", text.replacing("al fin", with: "por fin"))
+    let history = try programs.must("bogota", "history", id).output
+    #expect(history.contains("[-al-]{+por+} fin"), "\(history)")
+  }
+
+  @Test("a day that is still to come is not told as past")
+  func tomorrow() throws {
+    let programs = try Programs()
+    try #require(try programs.pioc("bogota", ["init", "--member", "bogota"]).exitCode == 0)
+    let id = try programs.addEvent("bogota", "--title", "Uno")
+    let told = try programs.must("bogota", "show", id, "--at", "tomorrow").errors
+    #expect(told.contains("how it is now") && !told.contains("how it was"), "\(told)")
+  }
 }

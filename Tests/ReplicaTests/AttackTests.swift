@@ -99,6 +99,34 @@ struct AttackTests {
     #expect(try a.verify().agrees)
   }
 
+  @Test("a deletion that turned out to be void, sent again, deletes nothing that others wrote since")
+  func deletedLate() throws {
+    let (world, a, b, ids) = try TestWorld.pair()
+    try world.backUpHub()
+    try a.edit(ids[0]) { $0.delete() }
+    try a.sync()
+    try world.restoreHub()
+    world.time += 1_000
+    try a.reopen { try world.folder.copy(a.file, to: "old.db") }
+    try a.edit(ids[0]) { $0.erase() }
+    world.deliver = { call, reply in String(decoding: call.body, as: UTF8.self).contains("void") ? nil : reply }
+    var sizes = SyncSession.Settings()
+    sizes.batchChanges = 1
+    #expect(throws: SyncFailure.self) { try a.sync(sizes) }
+    world.deliver = nil
+    try a.reopen { try world.folder.copy("old.db", to: a.file) }
+    try b.put(ids[0], "title", "still here")
+    try b.sync()
+    try a.sync()
+    let refused = try #require(try a.replica.rejected().first)
+    #expect(refused.change.operations.map(\.path) == [.life])
+    try a.replica.retry(refused, at: 5_000)
+    try a.sync()
+    try b.sync()
+    #expect(try b.title(ids[0]) == "still here" && b.state(ids[0])?.isDeleted == false)
+    #expect(try a.states() == b.states())
+  }
+
   @Test("a void names the record of its change, not one that was given its number since")
   func voidNamesItsRecord() throws {
     let world = try TestWorld()

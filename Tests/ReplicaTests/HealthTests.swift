@@ -145,4 +145,25 @@ struct HealthTests {
     #expect(try a.state(ids[1])?.value("language") == "es")
     #expect(try b.replica.rejectedCount() == 0)
   }
+
+  @Test("a refused removal that is sent again removes nothing that came since")
+  func mendedRemoval() throws {
+    let topic = Path("topics", "paz")
+    try b.edit(ids[1]) { $0.put(topic, true) }
+    try b.sync()
+    try b.replica.edit(ids[1], kind: "event", at: b.now, checked: false) { draft in
+      draft.drop(topic)
+      draft.put(Path("language"), 7)
+    }
+    try b.sync()
+    let rejected = try #require(try b.replica.rejected().first)
+    try b.edit(ids[1]) { $0.put(topic, true) }
+    let operations = rejected.change.operations.filter { $0.path == topic }
+    #expect(operations.count == 1)
+    try b.replica.retry(rejected, as: operations, at: b.now)
+    #expect(try b.state(ids[1])?.value(topic) == true)
+    try b.sync()
+    try a.sync()
+    #expect(try a.state(ids[1])?.value(topic) == true)
+  }
 }

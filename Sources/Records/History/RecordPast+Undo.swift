@@ -36,7 +36,8 @@ extension RecordPast {
     case .erase: throw Self.error(path, .life)
     case .put(.life, let value, _):
       guard case .deleted = LifeValue(value) else { throw Self.error(path, .life) }
-      if live.isEmpty || !state.isDeleted { return }
+      // A delete that somebody else's edit outlived still stands, in conflict with that edit.
+      if !state.isDeleted, !live.contains(where: { $0.name == change.name }) { return }
       try checkAlone(live, change, path)
       draft.restore()
     case .put, .drop:

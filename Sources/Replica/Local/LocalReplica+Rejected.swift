@@ -37,11 +37,9 @@ extension LocalReplica {
       try edit(rejected.change.record, kind: rejected.change.kind, at: time) { draft in
         for operation in operations ?? rejected.change.operations {
           switch operation {
-          case .put(.life, let value, _):
-            if LifeValue(value) == .alive { draft.restore() } else { draft.delete() }
-          // Values that came since are not written over unseen: they become a conflict.
+          // What came since is not written over, removed or deleted unseen: it stays, or becomes a conflict.
           case .put(let path, let value, let over): draft.put(path, value, over: over)
-          case .drop(let path, _): draft.drop(path)
+          case .drop(let path, let over): draft.drop(path, over: over)
           case .erase: draft.erase()
           }
         }

@@ -88,9 +88,10 @@ extension World {
     let json = try? JSON.parse(reply.body)
     switch reply.status {
     case 200:
-      guard let results = json?["results"]?.array, let head = json?["head"]?.text.flatMap({ Cursor($0) }) else {
-        return false
-      }
+      // A proxy may give an earlier answer again: that of the dry run is none to the post itself.
+      guard let results = json?["results"]?.array, let head = json?["head"]?.text.flatMap({ Cursor($0) }),
+        json?["dry_run"] == .bool(posting.isDry)
+      else { return false }
       if posting.isDry { return true }
       for result in results {
         guard let id = result["id"]?.text, let tag = result["etag"]?.text else { continue }

@@ -31,7 +31,18 @@ public struct ChangeDraft: Sendable {
 
   /// Writes a value over these names alone, and not over what has come since its writer looked.
   public mutating func put(_ path: Path, _ value: JSON, over names: [ChangeName]) {
-    add(.put(path, value: value, over: Set(names).union(repeats[path] ?? []).sorted()), at: path)
+    add(.put(path, value: value, over: repeating(names, at: path)), at: path)
+  }
+
+  /// Removes an element as far as it consists of these names, and not what has come since its writer looked.
+  public mutating func drop(_ path: Path, over names: [ChangeName]) {
+    add(.drop(path, over: repeating(names, at: path)), at: path)
+  }
+
+  private func repeating(_ names: [ChangeName], at path: Path) -> [ChangeName] {
+    // An own change that no hub has accepted yet may have come since, too.
+    let unseen = Set(state.cells(at: path).map(\.name)).subtracting(names)
+    return (repeats[path] ?? []).subtracting(unseen).union(names).sorted().suffix(Limits.overNames)
   }
 
   /// Removes an element.

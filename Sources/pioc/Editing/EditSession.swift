@@ -24,7 +24,7 @@ struct EditSession {
       let text = file.read()
       guard ending == .well, let text else {
         if text == nil || text == shown && shown == first { file.remove() }
-        throw failure(ending, kept: text == nil || text == first ? nil : file.path)
+        throw Self.failure(ending, kept: text == nil || text == first ? nil : file.path)
       }
       if text == first || text.allSatisfy({ $0 <= 0x20 }) { return seen.draft }
       do {
@@ -68,14 +68,18 @@ struct EditSession {
         + "Copy it from there when you edit the record again, and then delete that file.")
   }
 
-  private func failure(_ ending: Editor.Ending, kept: String?) -> Failure {
-    let what =
-      switch ending {
-      case .well: "The editor left no text behind."
-      case .failed(let code): "The editor ended with code \(code)."
-      case .killed(let signal): "The editor was killed (signal \(signal))."
-      }
+  /// How an editor ended that left nothing to be taken.
+  static func sentence(_ ending: Editor.Ending) -> String {
+    switch ending {
+    case .well: "The editor left no text behind."
+    case .failed(let code): "The editor ended with code \(code)."
+    case .killed(let signal): "The editor was killed (signal \(signal))."
+    }
+  }
+
+  /// What to say of it, and where the text is that somebody typed.
+  static func failure(_ ending: Editor.Ending, kept: String?) -> Failure {
     let text = kept.map { "what you typed is kept in \($0)." } ?? "VISUAL or EDITOR names the editor to use."
-    return .failed(what, "Nothing was changed; \(text)")
+    return .failed(sentence(ending), "Nothing was changed; \(text)")
   }
 }

@@ -102,7 +102,12 @@ struct Lookup {
       "No \(noun) has an id or a title that begins with '\(shown)'.",
       isDeleted
         ? "'pioc \(command) --deleted' shows those that can be brought back."
-        : "'pioc \(command)' shows ids, and 'pioc search WORDS' finds them.")
+        : "'pioc \(command)' shows ids, and 'pioc search WORDS' finds them." + (try refused()))
+  }
+
+  /// Where else to look: a record whose only change the hub refused is in no list.
+  private func refused() throws -> String {
+    try replica.rejectedCount() == 0 ? "" : " What the hub refused is not in them: see 'pioc rejected'."
   }
 
   private static func clipped(_ text: String) -> String { DisplayWidth.clip(TerminalSafe.line(text), to: 48) }

@@ -46,6 +46,16 @@ final class Output {
     Terminal.write(Self.broken(TerminalSafe.text(line), errorWidth) + "\n", to: 2)
   }
 
+  /// Asks on standard error, the question broken where the terminal ends, and reads a line; `nil` at the end of input.
+  func ask(_ question: String) -> String? {
+    progress?.clear()
+    // What is typed stands behind a blank, also where the question has just filled its line.
+    let shown = Self.broken(TerminalSafe.text(question), errorWidth.map { $0 - 2 })
+    let line = Terminal.readLine(prompt: shown + " ")
+    if line == nil, Terminal.isTerminal(0) { Terminal.write("\n", to: 2) }
+    return line
+  }
+
   private static func broken(_ text: String, _ width: Int?) -> String {
     guard let width else { return text }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -53,7 +53,7 @@ enum ConflictCommand {
   private static func table(_ records: [StoredRecord], _ replica: LocalReplica, _ context: Context) throws -> Table {
     let titles = Titles(replica)
     var table = Table(columns: [
-      .init("ID"), .init("TITLE", weight: 3), .init("WHERE", weight: 2), .init("BETWEEN", weight: 1),
+      .init("ID", minimum: 12), .init("TITLE", weight: 3), .init("WHERE", weight: 2), .init("BETWEEN", weight: 1),
       .init("SINCE"),
     ])
     let rows = records.flatMap { record in record.state.conflicts().map { (record, $0) } }

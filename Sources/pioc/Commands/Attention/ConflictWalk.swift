@@ -25,6 +25,8 @@ struct ConflictWalk {
     case settled
     case skipped
     case stopped
+    /// Somebody wrote there while it was asked.
+    case changed
   }
 
   func run() throws -> Int32 {
@@ -32,16 +34,9 @@ struct ConflictWalk {
     if open.isEmpty { output.note("No conflicts.") }
     var settled = 0
     walk: for (index, place) in open.enumerated() {
-      guard let record = try replica.record(place.id),
-        let conflict = record.state.conflicts().first(where: { $0.path == place.path })
-      else {
-        output.note("One was settled meanwhile.")
-        continue
-      }
-      try show(conflict, record, "\(index + 1) of \(open.count)")
-      switch try ask(conflict, record) {
+      switch try ask(place, "\(index + 1) of \(open.count)") {
       case .settled: settled += 1
-      case .skipped: continue
+      case .skipped, .changed: continue
       case .stopped: break walk
       }
     }
@@ -68,10 +63,24 @@ struct ConflictWalk {
     output.write(prose: try page.values(conflict))
   }
 
+  /// Shows what stands at a place and asks; shows it again where somebody wrote there meanwhile.
+  private func ask(_ place: (id: RecordID, path: Path), _ count: String) throws -> Answer {
+    while let record = try replica.record(place.id),
+      let conflict = record.state.conflicts().first(where: { $0.path == place.path })
+    {
+      try show(conflict, record, count)
+      let answer = try ask(conflict, record)
+      if answer != .changed { return answer }
+      output.note("Somebody wrote there meanwhile, and nothing was written now.")
+    }
+    output.note("This one was settled meanwhile.")
+    return .skipped
+  }
+
   /// Asks until something was settled, or it is left.
   private func ask(_ conflict: Conflict, _ record: StoredRecord) throws -> Answer {
     while true {
-      guard let line = Terminal.readLine(prompt: question(conflict, record)) else { return .stopped }
+      guard let line = output.ask(question(conflict, record)) else { return .stopped }
       let answer = line.trimmingCharacters(in: .whitespaces).lowercased()
       switch answer {
       case "s", "": return .skipped
@@ -87,6 +96,10 @@ struct ConflictWalk {
         output.write(prose: "Settled \(ConflictWords.place(conflict, Kinds.named(record.state.kind))).\n")
         return .settled
       } catch {
+        if let stands = try? stands(conflict, in: record.state.record), !stands {
+          if let file { output.note("What you typed is kept in \(file.path).") }
+          return .changed
+        }
         let failure = Failure(explaining: error)
         let kept = file.map { "\nWhat you typed is kept in \($0.path)." } ?? ""
         output.note("\(failure.message)\n\(failure.advice)\(kept)")
@@ -94,13 +107,18 @@ struct ConflictWalk {
     }
   }
 
+  /// Whether a conflict is as it was shown.
+  private func stands(_ conflict: Conflict, in id: RecordID) throws -> Bool {
+    try replica.record(id)?.state.conflicts().contains(conflict) ?? false
+  }
+
   private func question(_ conflict: Conflict, _ record: StoredRecord) -> String {
     switch conflict {
     case .values(_, let cells):
       let numbers = (1...cells.count).map(String.init).joined(separator: "/")
       let merge = MergeProposal.isPossible(conflict, Kinds.named(record.state.kind)) ? "m merge, " : ""
-      return "Take \(numbers), \(merge)v write another, s leave it for later, q stop: "
-    case .life: return "k keep it, d delete it, s leave it for later, q stop: "
+      return "Take \(numbers), \(merge)v write another, s leave it for later, q stop:"
+    case .life: return "k keep it, d delete it, s leave it for later, q stop:"
     }
   }
 
@@ -109,8 +127,8 @@ struct ConflictWalk {
     _ answer: String, _ conflict: Conflict, _ record: StoredRecord, _ file: inout EditFile?
   ) throws -> Resolution? {
     switch (conflict, answer) {
-    case (.values(_, let cells), _) where Int(answer).map({ (1...cells.count).contains($0) }) ?? false:
-      return .take(Int(answer) ?? 0)
+    case (.values(_, let cells), _) where ResolveChoice.number(answer).map((1...cells.count).contains) ?? false:
+      return ResolveChoice.number(answer).map { .take($0) }
     case (.values, "m"): return try merged(conflict, record)
     case (.values(_, let cells), "v"): return try typed(conflict, cells, Kinds.named(record.state.kind), &file)
     case (.life, "k"): return .keep
@@ -128,21 +146,23 @@ struct ConflictWalk {
     _ conflict: Conflict, _ cells: [Cell], _ kind: Kind?, _ kept: inout EditFile?
   ) throws -> Resolution? {
     guard case .lines? = kind?.field(conflict.path.field)?.type, let shown = cells.first?.value.text else {
-      guard let text = Terminal.readLine(prompt: "Value: "), !text.isEmpty else { return nil }
+      guard let text = output.ask("Value:"), !text.isEmpty else { return nil }
       return .value(try ResolveChoice.value(text, for: conflict, kind, replica))
     }
     let file = try EditFile(in: context.folder, name: "value")
     try file.write(shown.bytes + [0x0A])
     let ending = try Editor(environment: context.environment).edit(file.path)
-    let text = file.read().map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .newlines) } ?? ""
-    guard !text.isEmpty, text != shown.string else {
+    let text = file.read().map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .newlines) }
+    guard let text, !text.isEmpty, text != shown.string else {
       file.remove()
-      return nil
+      if ending == .well, let text {
+        output.note("The text is \(text.isEmpty ? "empty" : "as it was"); nothing was written.")
+        return nil
+      }
+      throw EditSession.failure(ending, kept: nil)
     }
     kept = file
-    guard ending == .well else {
-      throw Failure.failed("The editor did not end well.", "Nothing was written.")
-    }
+    guard ending == .well else { throw Failure.failed(EditSession.sentence(ending), "Nothing was written.") }
     return .value(try ResolveChoice.value(text, for: conflict, kind, replica))
   }
 
@@ -153,7 +173,7 @@ struct ConflictWalk {
       return nil
     case .value(let value, let difference):
       output.write(ResolveChoice.describe(value, difference, output))
-      let answer = Terminal.readLine(prompt: "Write this? [y/N] ") ?? ""
+      let answer = output.ask("Write this? [y/N]") ?? ""
       return ResolveChoice.isYes(answer) ? .value(value) : nil
     }
   }

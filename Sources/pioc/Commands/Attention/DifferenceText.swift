@@ -8,6 +8,8 @@ import Terminal
 /// belong. Of what is the same, only the words beside a change are shown.
 struct DifferenceText {
   let style: Style
+  /// Whether changed pieces are isolated; where the line is made safe as a whole, a mark ends what runs from the right.
+  var isolates = true
   /// How many words of what is the same stand beside a change.
   private static let context = 5
 
@@ -23,11 +25,16 @@ struct DifferenceText {
   }
 
   private func removed(_ text: Text) -> String {
-    text.isEmpty ? "" : style.red(TerminalSafe.isolated("[-\(TerminalSafe.line(text.string))-]"))
+    text.isEmpty ? "" : style.red(signed("[-", text, "-]"))
   }
 
   private func added(_ text: Text) -> String {
-    text.isEmpty ? "" : style.green(TerminalSafe.isolated("{+\(TerminalSafe.line(text.string))+}"))
+    text.isEmpty ? "" : style.green(signed("{+", text, "+}"))
+  }
+
+  private func signed(_ opening: String, _ text: Text, _ closing: String) -> String {
+    let piece = opening + TerminalSafe.line(text.string)
+    return isolates ? TerminalSafe.isolated(piece + closing) : TerminalSafe.ended(piece) + closing
   }
 
   private func shortened(_ text: String, isFirst: Bool, isLast: Bool) -> String {

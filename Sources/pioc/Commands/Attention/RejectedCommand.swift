@@ -9,8 +9,9 @@ enum RejectedCommand {
   static let command = Command(
     "rejected", summary: "List changes that the hub refused, and why; none is dropped by itself.",
     discussion: """
-      'edit' mends the values of a change and writes it again. 'retry' writes a change again on top of what the record says now. 'discard' gives it up; the record \
-      then shows what it would without it.
+      'show' prints a change with its values in full. 'edit' mends them and writes it again. 'retry' writes a \
+      change again on top of what the record says now. 'discard' gives it up; the record then shows what it would \
+      without it.
       """,
     examples: [
       "pioc rejected", "pioc rejected edit 12 --set summary=\"A shorter one\"", "pioc rejected retry 12",
@@ -19,6 +20,9 @@ enum RejectedCommand {
     arguments: [Argument("N", optional: true, "The number of a rejected change.")],
     subcommands: [
       Command("list", aliases: ["ls"], summary: "List rejected changes.", examples: ["pioc rejected list"]),
+      Command(
+        "show", summary: "Show a rejected change, its values in full.", examples: ["pioc rejected show 12"],
+        arguments: [Argument("N", "The number of a rejected change.")]),
       RejectedEdit.command,
       Command(
         "retry", summary: "Write a rejected change again; the next sync offers it to the hub.",
@@ -42,17 +46,21 @@ enum RejectedCommand {
     case "retry": return try retry(all, replica, context)
     case "discard": return try discard(all, replica, context)
     default:
-      let chosen = try context.invocation.arguments.first.map { [try find($0, all)] } ?? all
-      try list(chosen, replica, context)
+      let one = try context.invocation.arguments.first.map { try find($0, all) }
+      try list(one.map { [$0] } ?? all, isWhole: one != nil, replica, context)
       return ExitCode.done
     }
   }
 
-  private static func list(_ rejected: [RejectedChange], _ replica: LocalReplica, _ context: Context) throws {
+  private static func list(
+    _ rejected: [RejectedChange], isWhole: Bool, _ replica: LocalReplica, _ context: Context
+  ) throws {
     if context.wantsJSON { return context.output.write(.array(try rejected.map { try RejectedWords.json($0) })) }
     if rejected.isEmpty { return context.output.note("Nothing was rejected.") }
     let titles = Titles(replica)
-    for change in rejected { context.output.write(prose: try RejectedWords.page(change, titles, context.output)) }
+    for change in rejected {
+      context.output.write(prose: try RejectedWords.page(change, titles, context.output, isWhole: isWhole))
+    }
     context.output.note("'pioc rejected retry N' offers one as it is; 'pioc rejected discard N --yes' gives it up.")
   }
 
@@ -69,13 +77,17 @@ enum RejectedCommand {
     var failed = 0
     for change in chosen {
       do {
-        try replica.retry(change, at: context.now())
-        Confirmation(replica, context).print("Written again:", change.change.record)
+        try RejectedWords.writeAgain(change, replica, context)
       } catch let error where typed == nil {
         // One that cannot be written keeps none of the others.
         let failure = Failure(explaining: error)
         context.output.note("\(change.pos): \(failure.message)\n   Mend it: 'pioc rejected edit \(change.pos)'")
         failed += 1
+      } catch let error as ReplicaError {
+        guard case .refused = error else { throw error }
+        throw Failure.usage(
+          Failure(explaining: error).message,
+          "Mend it: 'pioc rejected edit \(change.pos)'; or give it up: 'pioc rejected discard \(change.pos) --yes'.")
       }
     }
     if chosen.count > failed, !context.wantsJSON { context.output.note("Next: 'pioc sync' offers it to the hub.") }
@@ -98,7 +110,8 @@ enum RejectedCommand {
   }
 
   private static func find(_ text: String, _ all: [RejectedChange]) throws -> RejectedChange {
-    guard let number = Int64(text), let change = all.first(where: { $0.pos == number }) else {
+    guard let number = ResolveChoice.number(text).map(Int64.init), let change = all.first(where: { $0.pos == number })
+    else {
       throw Failure.usage(
         "There is no rejected change '\(DisplayWidth.clip(TerminalSafe.line(text), to: 40))'.",
         "'pioc rejected' lists them with their numbers.")

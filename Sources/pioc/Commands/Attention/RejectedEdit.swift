@@ -11,7 +11,8 @@ import Terminal
 /// On a terminal each value is asked for where nothing was said; a value that is left as it is stays.
 struct RejectedEdit {
   static let command = Command(
-    "edit", summary: "Mend the values of a rejected change and write it again.",
+    "edit", synonyms: ["mend", "fix", "set", "change"],
+    summary: "Mend the values of a rejected change and write it again.",
     discussion: """
       On a terminal, without --set and --without, it goes through the values and asks. The change is written \
       again on top of what the record says now; the next sync offers it to the hub.
@@ -45,7 +46,7 @@ struct RejectedEdit {
         throw Failure.usage(
           "Nothing was said to mend.", "Give --set FIELD=VALUE or --without FIELD; 'pioc rejected' shows the values.")
       }
-      context.output.write(try RejectedWords.page(rejected, Titles(replica), context.output))
+      context.output.write(prose: try RejectedWords.page(rejected, Titles(replica), context.output, isWhole: true))
       operations = try asked()
     } else {
       operations = try mended(sets, withouts)
@@ -58,8 +59,7 @@ struct RejectedEdit {
       throw Failure.usage(
         "Nothing was mended.", "To offer it to the hub as it is: 'pioc rejected retry \(rejected.pos)'.")
     }
-    try replica.retry(rejected, as: operations, at: context.now())
-    Confirmation(replica, context).print("Written again:", rejected.change.record)
+    try RejectedWords.writeAgain(rejected, as: operations, replica, context)
     if !context.wantsJSON { context.output.note("Next: 'pioc sync' offers it to the hub.") }
     return ExitCode.done
   }
@@ -119,7 +119,7 @@ struct RejectedEdit {
   /// Asks for one value until it can be taken.
   private func ask(_ field: Field, now: String, _ operation: Sync.Operation) throws -> Sync.Operation? {
     while true {
-      guard let line = Terminal.readLine(prompt: "\(field.label) [\(Phrase.quoted(now))]: ") else {
+      guard let line = context.output.ask("\(field.label) [\(Phrase.quoted(now))]:") else {
         throw Failure.usage("Stopped; nothing was changed.", "Begin again with 'pioc rejected edit \(rejected.pos)'.")
       }
       let typed = line.trimmingCharacters(in: .whitespaces)

@@ -69,7 +69,7 @@ struct ResolveChoice {
     if invocation.flag("--delete") { return .delete }
     if invocation.flag("--merge") { return try merged(conflict, record) }
     if let text = invocation.value("--take") {
-      guard let number = Int(text), number > 0 else {
+      guard let number = Self.number(text), number > 0 else {
         throw Failure.usage(
           "'\(TerminalSafe.line(text))' is not the number of a value.", "Write for example --take 2.")
       }
@@ -88,7 +88,7 @@ struct ResolveChoice {
       guard Terminal.isTerminal(0), !context.wantsJSON else {
         throw Failure.usage("This is what it would come to; nothing was written.", "Add --yes to write it.")
       }
-      let answer = Terminal.readLine(prompt: "Write this? [y/N] ") ?? ""
+      let answer = context.output.ask("Write this? [y/N]") ?? ""
       if Self.isYes(answer) { return .value(value) }
       context.output.note("Nothing was written.")
       return nil
@@ -102,6 +102,17 @@ struct ResolveChoice {
     let lines = ["Merged:"] + text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + [line]
     return lines.flatMap { TextWrap.lines($0, width: output.width ?? 100_000) }
       .map { TerminalSafe.isolated($0) + "\n" }.joined()
+  }
+
+  /// A number written with the digits of any keyboard.
+  static func number(_ text: String) -> Int? {
+    let digits = text.unicodeScalars.map { scalar -> String in
+      guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else {
+        return String(scalar)
+      }
+      return String(Int(value))
+    }
+    return Int(digits.joined())
   }
 
   /// Whether an answer to a question means yes.

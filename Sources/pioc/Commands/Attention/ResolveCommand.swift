@@ -56,19 +56,28 @@ enum ResolveCommand {
     let kind = Kinds.named(record.state.kind)
     let conflict = try choice.conflict(of: record.state, kind)
     guard let how = try choice.resolution(of: conflict, record) else { return ExitCode.done }
-    try replica.resolve(conflict, of: record, how, at: context.now())
-    confirm(conflict, of: record, replica, context)
+    let change = try replica.resolve(conflict, of: record, how, at: context.now())
+    confirm(conflict, change, of: record, replica, context)
     return ExitCode.done
   }
 
   private static func confirm(
-    _ conflict: Conflict, of record: StoredRecord, _ replica: LocalReplica, _ context: Context
+    _ conflict: Conflict, _ change: Change?, of record: StoredRecord, _ replica: LocalReplica, _ context: Context
   ) {
     let id = record.state.record
     let left = (try? replica.record(id)?.state.conflicts().count) ?? 0
     let confirmation = Confirmation(replica, context)
     confirmation.print("Settled \(ConflictWords.place(conflict, Kinds.named(record.state.kind))) in", id)
     if context.wantsJSON { return }
+    // Values are numbered anew when another comes: what was taken, and what it replaced, is named.
+    if case .values(let path, let cells) = conflict, let change {
+      let values = Dictionary(cells.map { ($0.name, [path: $0.value]) }, uniquingKeysWith: { first, _ in first })
+      // Beside them a change names what the writer's own changes before had replaced.
+      let others = change.operations.flatMap(\.over).filter { values[$0] == nil }
+      let words = ChangeWords(titles: Titles(replica), values: values)
+      let lines = (try? words.lines(change) { _, _ in others }) ?? []
+      for line in lines { context.output.note("  \(TerminalSafe.line(line))") }
+    }
     if left > 0 {
       context.output.note(
         "\(Phrase.count(left, "conflict")) left in it: 'pioc conflicts show \(confirmation.short(id))'.")

@@ -67,7 +67,7 @@ enum SyncCommand {
     let titles = Titles(replica)
     let names = try weight.examples.map { TerminalSafe.line(try titles.name($0)) }
     context.output.note("\(failure.description)\nAmong them: \(names.joined(separator: "; ")).")
-    guard ResolveChoice.isYes(Terminal.readLine(prompt: "Go on? [y/N] ") ?? "") else {
+    guard ResolveChoice.isYes(context.output.ask("Go on? [y/N]") ?? "") else {
       throw Failure(
         message: "Nothing was applied, and nothing sent.",
         advice: "'pioc sync --dry-run' shows what it is; 'pioc sync' asks again.", exitCode: ExitCode.needsConsent)

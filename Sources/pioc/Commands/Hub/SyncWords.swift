@@ -38,7 +38,8 @@ struct SyncWords {
     if tally.received > 0 { parts.append("received \(Phrase.count(tally.received, "change"))") }
     if tally.states > 0 { parts.append("received \(Phrase.count(tally.states, "record"))") }
     if tally.removed > 0 {
-      parts.append("removed \(Phrase.count(tally.removed, "record")) that were erased or withdrawn")
+      let were = tally.removed == 1 ? "was" : "were"
+      parts.append("removed \(Phrase.count(tally.removed, "record")) that \(were) erased or withdrawn")
     }
     if tally.erasedAgain > 0 {
       parts.append("erased \(Phrase.count(tally.erasedAgain, "record")) again that the hub had forgotten")
@@ -54,7 +55,8 @@ struct SyncWords {
   }
 
   private func sent() throws -> [String] {
-    try list(run.news.pieces.filter { $0.sent > 0 }) { piece in
+    // What was erased is told as that: of what was sent to it nothing is left.
+    try list(run.news.pieces.filter { $0.sent > 0 && $0.outcome != .gone }) { piece in
       let isDeleted = try replica.record(piece.record)?.state.isDeleted ?? false
       return "  sent      \(try name(piece.record))" + (isDeleted ? ": deleted" : "")
     }
@@ -64,10 +66,8 @@ struct SyncWords {
     let pieces = run.news.pieces.filter { $0.outcome != nil }
     return try list(pieces) { piece in
       let word = piece.outcome?.rawValue ?? ""
-      if try isKept(piece) {
-        let who = Phrase.list(piece.members.sorted().map(\.description))
-        return "  kept      \(try name(piece.record)): deleted by \(who), while you wrote to it"
-      }
+      if let kept = try kept(piece) { return "  kept      \(try name(piece.record)): \(kept)" }
+      if try replica.record(piece.record)?.state.isErased ?? false { return erased(piece) }
       let fields = piece.outcome == .changed ? try labels(piece) : ""
       let by = piece.members.isEmpty ? "" : ", by \(Phrase.list(piece.members.sorted().map(\.description)))"
       let merged = piece.isMerged && piece.conflicts <= 0 ? "; merged with your changes" : ""
@@ -75,12 +75,23 @@ struct SyncWords {
     }
   }
 
-  /// Whether somebody deleted a record that is still here for what this city wrote.
-  private func isKept(_ piece: SyncNews.Piece) throws -> Bool {
-    guard piece.outcome == .changed, piece.fields.isEmpty, piece.conflicts > 0, !piece.members.isEmpty else {
-      return false
+  /// A record of which nothing is left, by its id: what it was called is gone too.
+  private func erased(_ piece: SyncNews.Piece) -> String {
+    let by = piece.members.isEmpty ? "" : ", by \(Phrase.list(piece.members.sorted().map(\.description)))"
+    return "  erased    \(piece.record)\(by)" + (piece.sent > 0 ? "; what you wrote to it went with it" : "")
+  }
+
+  /// Why a record is still here that one city deleted while another wrote to it; `nil` if it is not so.
+  private func kept(_ piece: SyncNews.Piece) throws -> String? {
+    guard piece.conflicts > 0, !piece.members.isEmpty,
+      try replica.record(piece.record)?.state.conflicts().contains(where: { $0.path == .life }) ?? false
+    else { return nil }
+    let who = Phrase.list(piece.members.sorted().map(\.description))
+    switch piece.outcome {
+    case .changed where piece.fields.isEmpty: return "deleted by \(who), while you wrote to it"
+    case .restored where !piece.fields.isEmpty: return "\(who) wrote to it, while you deleted it"
+    default: return nil
     }
-    return try replica.record(piece.record)?.state.conflicts().contains { $0.path == .life } ?? false
   }
 
   private func settled() throws -> [String] {

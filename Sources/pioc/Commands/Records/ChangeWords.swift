@@ -11,6 +11,10 @@ struct ChangeWords {
   let titles: Titles
   /// What changes wrote, to say what was replaced; `nil` leaves that out.
   var values: Values?
+  /// Whether values are written out, however long they are.
+  var isWhole = false
+  /// The length from which on a text that was changed is told by the words that differ.
+  private static let longText = 60
 
   /// The values that changes wrote, by their names.
   static func values(_ changes: [Change]) -> Values {
@@ -44,10 +48,33 @@ struct ChangeWords {
         let field = Text(path.field.string.split(separator: "@").first.map(String.init) ?? "")
         return written.contains(Path(field, path.key)) ? nil : "\(PathWords.label(Path(field), kind)): moved an item"
       case .put(let path, let value, let over):
+        if let difference = difference(value, over, path, replaced) {
+          return "\(PathWords.label(path, kind)): \(difference)"
+        }
         let now = value.isNull ? "cleared" : try describe(value, path, kind)
         return "\(PathWords.label(path, kind)): \(now)\(try former(operation, over, path, kind, replaced))"
       }
     }
+  }
+
+  /// How a long text differs from the one that it replaced: cut to their beginnings, the two would look the same.
+  private func difference(
+    _ value: JSON, _ over: [ChangeName], _ path: Path, _ replaced: (ChangeName, Path) -> [ChangeName]
+  ) -> String? {
+    let names = names(over, path, replaced)
+    guard names.count == 1, let old = values?[names[0]]?[path].flatMap(ConflictWords.text),
+      let new = ConflictWords.text(value), max(old.count, new.count) > Self.longText
+    else { return nil }
+    let difference = TextDifference(old, new)
+    return difference.hasCommonWords ? DifferenceText(style: .plain, isolates: false).line(difference) : nil
+  }
+
+  /// The names that a write replaced, without what was gone already.
+  private func names(
+    _ over: [ChangeName], _ path: Path, _ replaced: (ChangeName, Path) -> [ChangeName]
+  ) -> [ChangeName] {
+    let gone = Set(over.flatMap { replaced($0, path) })
+    return over.filter { !gone.contains($0) }
   }
 
   /// What a write replaced, in brackets.
@@ -55,8 +82,7 @@ struct ChangeWords {
     _ operation: Operation, _ over: [ChangeName], _ path: Path, _ kind: Kind?,
     _ replaced: (ChangeName, Path) -> [ChangeName]
   ) throws -> String {
-    let gone = Set(over.flatMap { replaced($0, path) })
-    let names = over.filter { !gone.contains($0) }
+    let names = names(over, path, replaced)
     guard let values, !names.isEmpty else { return "" }
     let known = names.compactMap { values[$0]?[path] }
     guard known.count == names.count else { return " (what it was before is not in the history here)" }
@@ -72,10 +98,14 @@ struct ChangeWords {
   private func describe(_ value: JSON, _ path: Path, _ kind: Kind?) throws -> String {
     guard let field = kind?.field(path.field) else {
       let text = value.text?.string ?? value.description
-      return Phrase.quoted(path.key.map { "\($0): \(text)" } ?? text)
+      return quoted(path.key.map { "\($0): \(text)" } ?? text)
     }
     // The item of a list that was dropped may not be known any more.
     if field.rule == .list, value == true { return "an item" }
-    return Phrase.quoted(try FieldLines.line(value, key: path.key, field, titles))
+    return quoted(try FieldLines.line(value, key: path.key, field, titles))
+  }
+
+  private func quoted(_ text: String) -> String {
+    isWhole ? Phrase.quoted(text, columns: 1_000_000) : Phrase.quoted(text)
   }
 }

@@ -17,6 +17,10 @@ enum PastCommand {
         why ?? "\(Phrase.quoted(text)) is no moment.",
         "Write a day, as in 2026-03-01 or yesterday, or '2026-03-01 14:30'.")
     }
+    if record.state.isErased {
+      throw Failure.failed(
+        "This \(kind.label) was erased for good, with its past.", "Nothing can bring it back; make a new record.")
+    }
     let numbers = try ChangeNumbers(record, replica)
     let (state, unknown) = numbers.past.state(at: moment)
     let shown = LocalTime.text(milliseconds: moment)
@@ -48,7 +52,10 @@ enum PastCommand {
   private static func tell(
     _ numbers: ChangeNumbers, _ moment: Int64, _ unknown: [Path], _ kind: Kind, _ context: Context
   ) {
-    context.output.note("This is how it was on \(LocalTime.text(milliseconds: moment)).")
+    let shown = LocalTime.text(milliseconds: moment)
+    context.output.note(
+      moment > context.now()
+        ? "\(shown) is still to come: this is how it is now." : "This is how it was on \(shown).")
     if !unknown.isEmpty {
       var labels: [String] = []
       for path in unknown where !path.isPosition {

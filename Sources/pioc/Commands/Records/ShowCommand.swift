@@ -34,8 +34,18 @@ enum ShowCommand {
       context.output.write(try json(record, replica))
     } else {
       context.output.write(try RecordPage(record, try scope.kind(of: record.state), replica, context.output).text())
+      tellRefused(record, replica, context)
     }
     return ExitCode.done
+  }
+
+  /// Names own changes to the record that the hub refused: what they wrote is not shown.
+  private static func tellRefused(_ record: StoredRecord, _ replica: LocalReplica, _ context: Context) {
+    let refused = ((try? replica.rejected()) ?? []).filter { $0.change.record == record.state.record }
+    for change in refused {
+      context.output.note(
+        "The hub refused a change of yours to it, which is not shown: 'pioc rejected \(change.pos)'.")
+    }
   }
 
   private static func json(_ record: StoredRecord, _ replica: LocalReplica) throws -> JSON {

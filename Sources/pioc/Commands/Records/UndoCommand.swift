@@ -35,7 +35,9 @@ enum UndoCommand {
       do {
         try numbers.past.undo(change, where: { Self.isWanted($0, fields ?? []) }, in: &draft)
       } catch let error as UndoError {
-        throw UndoWords(kind: kind, past: numbers.past, change: change).failure(error)
+        throw UndoWords(
+          kind: kind, past: numbers.past, change: change, isPart: !(fields ?? []).isEmpty
+        ).failure(error)
       }
       if let kind { try RecordRules.checkComplete(draft, kind: kind) }
     }
