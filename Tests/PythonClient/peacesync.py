@@ -534,6 +534,8 @@ class Client:
                     self.data["next"] = self._new_identity(self.member)
         if self.data["rebasing"] == "asking":
             self._ask_held()
+        if self.data["next"]:
+            self._finish_what_was_begun()
 
     def _move_to(self, identity):
         """Takes a new id and token; what is under another id is under a former one from now on (7.8.3)."""
@@ -556,6 +558,10 @@ class Client:
                         raise ValueError("fates of other changes")
                 except MALFORMED as error:
                     raise Problem("bad-answer", error) from error
+                if any(fate is None and own["replica"] == self.replica for own, fate in zip(page, fates)):
+                    # Another copy's change stands under that number.
+                    self.data["next"] = self._new_identity(self.member)
+                    return
                 for own, fate in zip(page, fates):
                     self._take_fate(own, fate) if fate else self._write_again(own)
                 self._note_head(answer["head"])

@@ -124,21 +124,25 @@ extension LocalReplica {
   }
 
   /// Takes the hub's word on own changes: what it holds gets its fate there; all others under former ids but refused ones
-  /// are written again under the present id.
+  /// are written again under the present id. Says `false`, and takes nothing, if this file is a copy of another.
+  ///
+  /// That is so where the hub lacks a change under the present id. It has said that it holds as many, so another stands
+  /// under that dot; that the last one is the same proves nothing, for two copies write the same change again alike.
   ///
   /// - Parameters:
   ///   - fates: one for each row; `nil` where the hub does not hold it.
   ///   - rows: the rows that were asked about.
   ///   - head: where the hub's log ended then; a hub that is restored later is told by it.
-  func takeHeld(_ fates: [Fate?], of rows: [LogRow], head: Cursor) throws {
+  func takeHeld(_ fates: [Fate?], of rows: [LogRow], head: Cursor) throws -> Bool {
     try store.transaction {
-      if try (settings.furthest?.seq ?? -1) <= head.seq { try settings.setFurthest(head) }
       let own = try store.replicas.find(try settings.replica)
+      if zip(rows, fates).contains(where: { $0.replica == own && $1 == nil }) { return false }
+      if try (settings.furthest?.seq ?? -1) <= head.seq { try settings.setFurthest(head) }
       for (row, fate) in zip(rows, fates) {
-        // What the hub does not hold under the present id any more, the next handshake finds out.
-        if let fate { try takeHeld(fate, row) } else if row.replica != own { try rewrite(row) }
+        if let fate { try takeHeld(fate, row) } else { try rewrite(row) }
       }
       try settings.setHeldThrough(rows.last?.pos)
+      return true
     }
   }
 

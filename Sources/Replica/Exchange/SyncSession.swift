@@ -221,7 +221,7 @@ public struct SyncSession {
     gate?.closeAgain()
   }
 
-  private func receiveHeld(_ reply: HubReply, _ rows: [LogRow]) throws {
+  private mutating func receiveHeld(_ reply: HubReply, _ rows: [LogRow]) throws {
     guard let json = try? JSON.parse(reply.body), let hub = json["hub"]?.text, let list = json["fates"]?.array,
       list.count == rows.count, let head = json["head"]?.text.flatMap({ Cursor($0) })
     else { throw SyncFailure.notTheHub("its answer cannot be read") }
@@ -231,7 +231,7 @@ public struct SyncSession {
       guard let report = FateReport(item) else { throw SyncFailure.notTheHub("a fate in its answer cannot be read") }
       return report.fate
     }
-    try replica.takeHeld(fates, of: rows, head: head)
+    if try !replica.takeHeld(fates, of: rows, head: head) { try beginIdentity() }
   }
 
   func checkHub(_ hub: Text) throws {

@@ -208,6 +208,42 @@ struct TrackRecordTests {
         ]))
   }
 
+  @Test("a copy whose last change was the other's too, for both had written it again, lost the one before")
+  func sameChangeWrittenAgain() {
+    var swarm = Swarm()
+    swarm.cities = 2
+    swarm.members = 3
+    swarm.records = 3
+    swarm.batch = 20
+    swarm.page = 5
+    swarm.integrators = 2
+    swarm.readers = 2
+    swarm.copiesBlankFiles = true
+    expectPeace(
+      Plan(
+        seed: 1_046_615, swarm: swarm,
+        steps: [
+          .edit(city: 32, .delete, record: 4, salt: 15_912_207_643_062_178_706),
+          .copy(58),
+          .keep(.hub),
+          .copy(58),
+          .edit(city: 17, .both, record: 49, salt: 15_692_397_536_317_757_744),
+          .sync([62, 6, 45], .calm, salt: 4_285_995_040_607_023_770),
+          .sync([8, 11, 11], .calm, salt: 18_423_273_123_277_783_765),
+          .edit(city: 3, .both, record: 43, salt: 15_490_335_930_448_029_875),
+          .copy(35),
+          .keep(.hub),
+          .putBack(.hub, 2),
+          .sync([14, 60, 29], .calm, salt: 16_424_042_655_186_040_877),
+          .sync([52, 13, 59], .calm, salt: 4_518_627_598_242_700_087),
+          .copy(48),
+          .edit(city: 35, .summary, record: 33, salt: 12_552_014_931_329_792_967),
+          .sync([35, 35], .calm, salt: 1_854_388_672_064_902_926),
+          .putBack(.hub, 17),
+          .edit(city: 27, .resolve, record: 13, salt: 9_567_671_402_104_569_462),
+        ]))
+  }
+
   func expectPeace(_ plan: Plan) {
     let outcome = Simulation.run(plan)
     #expect(outcome.breaches.isEmpty, "\(outcome.breaches) after \(outcome.trace.last.joined(separator: "\n"))")
