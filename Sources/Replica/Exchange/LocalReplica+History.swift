@@ -123,10 +123,10 @@ extension LocalReplica {
     return rows
   }
 
-  /// Takes the hub's word on own changes: what it holds gets its fate there; all others under former ids but refused ones
-  /// are written again under the present id. Says `false`, and takes nothing, if this file is a copy of another.
+  /// Takes the hub's word on own changes, or says `false`, and takes nothing, if this file is a copy of another.
   ///
-  /// That is so where the hub lacks a change under the present id. It has said that it holds as many, so another stands
+  /// What the hub holds gets its fate there; all others under former ids but refused ones are written again under the
+  /// present id. The file is a copy where the hub lacks a change under the present id. It has said that it holds as many, so another stands
   /// under that dot; that the last one is the same proves nothing, for two copies write the same change again alike.
   ///
   /// - Parameters:
