@@ -126,8 +126,9 @@ extension LocalReplica {
   /// Takes the hub's word on own changes, or says `false`, and takes nothing, if this file is a copy of another.
   ///
   /// What the hub holds gets its fate there; all others under former ids but refused ones are written again under the
-  /// present id. The file is a copy where the hub lacks a change under the present id. It has said that it holds as many, so another stands
-  /// under that dot; that the last one is the same proves nothing, for two copies write the same change again alike.
+  /// present id. The file is a copy where the hub lacks a change under the present id: it has said that it holds as many,
+  /// so another stands under that dot. That the last one is the same proves nothing, for two copies write the same change
+  /// again alike.
   ///
   /// - Parameters:
   ///   - fates: one for each row; `nil` where the hub does not hold it.
