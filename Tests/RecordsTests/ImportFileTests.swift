@@ -94,6 +94,50 @@ struct ImportFileTests {
     #expect(id != ImportFile.derivedID(kind: "publication", sourceID: "pioc-sample:a"))
   }
 
+  @Test("a record that is not even JSON is a problem of its own, and named with its line", arguments: [true, false])
+  func brokenJSON(isWrapped: Bool) throws {
+    let list = """
+      [ {"record":"event","title":"a, ] } \\" [","areas":["x",["y"]]},
+        {"record":"event","title":"b","title":"c"},
+        {"record":"event",
+         "title":"d" "when":1}, 7,
+        {"record":"event","title":"e",},
+        {"record":"event","title":"f","x-deep":\(String(repeating: "[", count: 80))\(String(repeating: "]", count: 80))},
+        {"record":"event","title":"g"},
+      ]
+      """
+    let text = isWrapped ? #"{"format":"pioc-records/1","records":"# + list + "}" : list
+    let items = try ImportFile.parse(Array(text.utf8))
+    #expect(items.map { $0.document["title"]?.text?.string } == ["a, ] } \" [", nil, nil, nil, nil, nil, "g"])
+    #expect(items.map(\.line) == [1, 2, 3, 4, 5, 6, 7])
+    let problems = items.map { $0.problem ?? "" }
+    #expect(problems[0].isEmpty && problems[6].isEmpty && !problems[1...5].contains(""))
+    #expect(
+      problems[1].contains("line 2: duplicate-key") && problems[2].contains("on line 4")
+        && problems[3] == "it is not an object")
+  }
+
+  @Test("one record, or one a line, is taken too", arguments: ["\n", "\r\n", "\n\n"])
+  func lines(end: String) throws {
+    let lines = [
+      #"{"record":"event","title":"a"}"#, #"{"record":"event","title":"b"#, #"{"record":"contact","name":"c"}"#,
+    ]
+    let items = try ImportFile.parse(Array(lines.joined(separator: end).utf8))
+    #expect(items.map(\.kind) == ["event", "", "contact"])
+    #expect(items.map { $0.problem == nil } == [true, false, true])
+    #expect(items.map(\.line) == (end == "\n\n" ? [1, 3, 5] : [1, 2, 3]))
+    let one = try ImportFile.parse(Array("{\n \"record\": \"event\",\n \"areas\": [\"x\"]\n}\n".utf8))
+    #expect(one.count == 1 && one[0].problem == nil && one[0].document["areas"]?.array?.count == 1)
+  }
+
+  @Test(
+    "what is no list of records is refused as a whole, with the place",
+    arguments: [
+      #"[{"record":"event"}"#, #"[{"record":"event","title":"a}]"#, #"{"records":[{"record":"event"}]}"#, "[1 2", "{}",
+      #"[{"record":"event"}] x"#, #"{"format":"pioc-records/1","records":[],"records":[]}"#, "[]]", #"{"x":[}"#,
+    ])
+  func noList(_ text: String) { #expect(throws: ImportError.self) { try ImportFile.parse(Array(text.utf8)) } }
+
   @Test("one bad record is a problem of its own")
   func badItems() throws {
     let file = """

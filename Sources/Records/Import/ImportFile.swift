@@ -3,8 +3,8 @@ public import Sync
 
 /// Reads files of records; one bad record never stops the others.
 ///
-/// It takes JSON (`pioc-records/1`, which an export writes; a bare list of records, as lists print with `--json`; and
-/// `pioc-sample/1`: `events`, `contacts` and `publications` with ids of their own, and `sources` that they name) and
+/// It takes JSON (`pioc-records/1`, which an export writes; a bare list of records, as lists print with `--json`, one
+/// record, or one a line; and `pioc-sample/1`: `events`, `contacts` and `publications` with ids of their own, and `sources` that they name) and
 /// tables (CSV) with the names of fields in their first row.
 public struct ImportFile: Sendable {
   /// The records of the file.
@@ -38,6 +38,10 @@ public struct ImportFile: Sendable {
   /// The records of a JSON file, in its order.
   public static func parse(_ bytes: [UInt8], kind: Kind? = nil) throws(ImportError) -> [ImportItem] {
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+    if let list = ListElements(text), let shell = try? JSON.parse(list.shell), isEmptyList(shell) {
+      return RecordsFile(list.elements, kind: kind).items()
+    }
+    if let lines = records(byLine: text) { return RecordsFile(lines, kind: kind).items() }
     let json: JSON
     do {
       json = try JSON.parse(text, limits: JSONLimits(bytes: 1 << 30))
@@ -48,8 +52,8 @@ public struct ImportFile: Sendable {
       let line = text.prefix(error.offset).count { $0 == 0x0A } + 1
       throw ImportError("the file is not valid JSON on line \(line): \(error)")
     }
-    if let records = json.array ?? (json["format"] == .string(RecordsFile.format) ? json["records"]?.array : nil) {
-      return RecordsFile(records, kind: kind, lines: ElementLines.of(text)).items()
+    if json["format"] == nil, json["record"]?.text != nil {
+      return RecordsFile([ListElements.Element(line: 1, bytes: text)], kind: kind).items()
     }
     guard json["format"] == .string(SampleFile.format), let object = json.object else {
       throw ImportError(
@@ -57,6 +61,22 @@ public struct ImportFile: Sendable {
           + "\"\(SampleFile.format)\"")
     }
     return SampleFile(object).items()
+  }
+
+  /// Whether that is all that is left of a list of records once they are taken out.
+  private static func isEmptyList(_ shell: JSON) -> Bool {
+    shell.array?.isEmpty ?? (shell["format"] == .string(RecordsFile.format) && shell["records"]?.array?.isEmpty == true)
+  }
+
+  /// Records of which each has a line to itself (JSON Lines); `nil` if that is not how the text is written.
+  private static func records(byLine text: ArraySlice<UInt8>) -> [ListElements.Element]? {
+    let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().compactMap {
+      let line = $1.drop { $0 <= 0x20 }
+      return line.isEmpty ? nil : ListElements.Element(line: $0 + 1, bytes: line)
+    }
+    guard lines.count > 1, lines.allSatisfy({ $0.bytes.first == UInt8(ascii: "{") }) else { return nil }
+    // Of an object that is written over several lines none but the first begins so.
+    return lines
   }
 
   /// The id that every replica gives to a record that it imports, so that two imports make one record.

@@ -5,24 +5,28 @@ import Sync
 struct RecordsFile {
   static let format: Text = "pioc-records/1"
 
-  private let records: [JSON]
+  private let records: [(line: Int, json: JSON?, problem: String?)]
   private let kind: Kind?
-  private let lines: [Int]
 
-  init(_ records: [JSON], kind: Kind?, lines: [Int]) {
-    self.records = records
+  /// Takes a list of records, each by itself.
+  init(_ elements: [ListElements.Element], kind: Kind?) {
+    records = elements.map { element in
+      do throws(JSONError) {
+        return (element.line, try JSON.parse(element.bytes, limits: JSONLimits(bytes: 1 << 30)), nil)
+      } catch {
+        let line = element.line + element.bytes.prefix(error.offset).count { $0 == 0x0A }
+        return (element.line, nil, "it is not valid JSON on line \(line): \(error)")
+      }
+    }
     self.kind = kind
-    self.lines = lines
   }
 
   func items() -> [ImportItem] {
     var seen: Set<RecordID> = []
-    // A list with anything but objects in it has fewer lines than records.
-    let isLined = lines.count == records.count
     return records.enumerated().map { index, record in
       Self.item(
-        record.object, kind: record["record"]?.text ?? kind?.name, index: index, line: isLined ? lines[index] : nil,
-        seen: &seen)
+        record.json?.object, kind: record.json?["record"]?.text ?? kind?.name, index: index, line: record.line,
+        problem: record.problem, seen: &seen)
     }
   }
 
