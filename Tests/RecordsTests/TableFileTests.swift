@@ -63,6 +63,26 @@ struct TableFileTests {
     }
   }
 
+  @Test("what a spreadsheet saves as Unicode text is read, and refused where it is damaged", arguments: [true, false])
+  func wide(isLittle: Bool) throws {
+    let units = Array("\u{FEFF}title\twhen\r\nBogotá 🕊\ttba\r\n".utf16)
+    let bytes = units.flatMap { unit in
+      isLittle ? [UInt8(unit & 0xFF), UInt8(unit >> 8)] : [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+    }
+    let file = try ImportFile(bytes)
+    #expect(file.form == "CSV with tabs" && file.items.map { $0.document["title"] } == ["Bogotá 🕊"])
+    #expect(throws: ImportError.self) { try ImportFile(bytes + [0x41]) }
+    let half: [UInt8] = isLittle ? [0x3D, 0xD8] : [0xD8, 0x3D]
+    let error = try #require(throws: ImportError.self) { try ImportFile(bytes + half) }
+    #expect(error.description.contains("damaged"))
+  }
+
+  @Test("a title above the names of the fields is told as that")
+  func titleRow() throws {
+    let error = try #require(throws: ImportError.self) { try read("Lista de eventos 2026;;\n\ntitle;when;\nx;tba;\n") }
+    #expect(error.description.contains("'Lista de eventos 2026'") && error.description.contains("above"))
+  }
+
   @Test("another encoding than UTF-8 is refused and not guessed")
   func encodings() throws {
     let latin = Array("title,when\nx,tba\nBogot".utf8) + [0xE1] + Array(",tba\n".utf8)

@@ -24,6 +24,7 @@ public struct ImportFile: Sendable {
       throw ImportError(
         "this is a spreadsheet or a document, and no table; save it there as 'CSV UTF-8' and import that")
     }
+    let bytes = try Self.utf8(bytes)
     let first = bytes.first { $0 > 0x20 && ![0xEF, 0xBB, 0xBF].contains($0) }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
       items = try Self.parse(bytes, kind: kind)
@@ -33,6 +34,20 @@ public struct ImportFile: Sendable {
       items = file.items()
       form = file.form
     }
+  }
+
+  /// What spreadsheets save as "Unicode text" is UTF-16, known by its mark (RFC 2781 §3.2); all else stays as it is.
+  private static func utf8(_ bytes: [UInt8]) throws(ImportError) -> [UInt8] {
+    let isLittle = bytes.starts(with: [0xFF, 0xFE])
+    guard isLittle || bytes.starts(with: [0xFE, 0xFF]) else { return bytes }
+    let units = stride(from: 2, to: bytes.count - 1, by: 2).map { index -> UInt16 in
+      let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
+      return isLittle ? second << 8 | first : first << 8 | second
+    }
+    guard bytes.count.isMultiple(of: 2), let text = String(validating: units, as: UTF16.self) else {
+      throw ImportError("the file is UTF-16, and damaged; save it again as 'CSV UTF-8'")
+    }
+    return Array(text.utf8)
   }
 
   /// The records of a JSON file, in its order.

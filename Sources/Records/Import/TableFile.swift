@@ -100,9 +100,6 @@ struct TableFile {
 
   /// Refuses what is no UTF-8, naming the line, since a wrong encoding would change every accent silently.
   private static func checkText(_ text: ArraySlice<UInt8>) throws(ImportError) {
-    if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) {
-      throw ImportError("the file is UTF-16; save it again as 'CSV UTF-8'")
-    }
     if Text(validating: text) != nil { return }
     let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
     let line = (lines.firstIndex { Text(validating: $0) == nil } ?? 0) + 1
@@ -122,6 +119,12 @@ struct TableFile {
   }
 
   private static func checkColumns(_ header: TableHeader, kinds: [Kind]) throws(ImportError) {
+    // A row with one cell that is no field is the title of the whole table, whatever its cells are divided by.
+    let title = header.names.filter { !$0.isEmpty }.joined().prefix { !";,\t".contains($0) }
+    if header.known(kinds) == 0, header.names.count(where: { !$0.isEmpty }) == 1, !title.isEmpty {
+      throw ImportError(
+        "the first row names no field ('\(title)'); it should be the row with the names: delete what stands above it")
+    }
     var seen: Set<Text> = []
     for (column, name) in header.names.enumerated() where !name.isEmpty {
       let fields = kinds.compactMap { header.field(column, of: $0) }

@@ -9,8 +9,9 @@ enum ImportCommand {
     "import", synonyms: ["load", "ingest"], summary: "Take in a file of records; the same file twice changes nothing.",
     discussion: """
       JSON as 'pioc export' and the lists with --json print it ("format": "pioc-records/1", and "pioc-sample/1"), one \
-      record or one a line, or a table (CSV, UTF-8; commas, semicolons or tabs) with the names of fields in its first row. A cell holds what the \
-      field's option takes, several values on a line each; an empty cell leaves the field as it is.
+      record or one a line, or a table (CSV, UTF-8 or what a spreadsheet saves as Unicode text; commas, semicolons or \
+      tabs) with the names of fields in its first row. A cell holds what the field's option takes, several values on a \
+      line each; an empty cell leaves the field as it is.
 
       A record is known again by its id or by one of its foreign ids; without any, by its title (an event also by its \
       time). Every good record is taken, and every other one is named with line, field and reason. Exit code: 0 all \

@@ -10,8 +10,8 @@ enum RejectedCommand {
     "rejected", summary: "List changes that the hub refused, and why; none is dropped by itself.",
     discussion: """
       'show' prints a change with its values in full. 'edit' mends them and writes it again. 'retry' writes a \
-      change again on top of what the record says now. 'discard' gives it up; the record then shows what it would \
-      without it.
+      change again as it was. What was written to the same places since is not written over: both stand there then, \
+      as a conflict. 'discard' gives it up; the record then shows what it would without it.
       """,
     examples: [
       "pioc rejected", "pioc rejected edit 12 --set summary=\"A shorter one\"", "pioc rejected retry 12",
