@@ -72,6 +72,19 @@ struct AttackTests {
     #expect(try a.states() == copy.states())
   }
 
+  /// A newer copy of a city's file erases a record and sends its earlier change as a void, and then the older file is back.
+  private func sendVoidAlone(of id: RecordID, _ a: TestCity, _ world: TestWorld) throws {
+    try a.reopen { try world.folder.copy(a.file, to: "old.db") }
+    try a.edit(id) { $0.erase() }
+    // The void is sent, the erasure never.
+    world.deliver = { call, reply in String(decoding: call.body, as: UTF8.self).contains("void") ? nil : reply }
+    var sizes = SyncSession.Settings()
+    sizes.batchChanges = 1
+    #expect(throws: SyncFailure.self) { try a.sync(sizes) }
+    world.deliver = nil
+    try a.reopen { try world.folder.copy("old.db", to: a.file) }
+  }
+
   @Test("a change that a restored hub knows only as a void is shown to its writer, whose file is older than that")
   func heldAsVoid() throws {
     let world = try TestWorld()
@@ -81,15 +94,7 @@ struct AttackTests {
     try a.sync()
     try world.restoreHub()
     world.time += 1_000
-    try a.reopen { try world.folder.copy(a.file, to: "old.db") }
-    try a.edit(id) { $0.erase() }
-    // The void of the first change is sent, the erasure never.
-    world.deliver = { call, reply in String(decoding: call.body, as: UTF8.self).contains("void") ? nil : reply }
-    var sizes = SyncSession.Settings()
-    sizes.batchChanges = 1
-    #expect(throws: SyncFailure.self) { try a.sync(sizes) }
-    world.deliver = nil
-    try a.reopen { try world.folder.copy("old.db", to: a.file) }
+    try sendVoidAlone(of: id, a, world)
     try a.sync()
     let refused = try #require(try a.replica.rejected().first)
     #expect(refused.change.record == id)
@@ -107,14 +112,7 @@ struct AttackTests {
     try a.sync()
     try world.restoreHub()
     world.time += 1_000
-    try a.reopen { try world.folder.copy(a.file, to: "old.db") }
-    try a.edit(ids[0]) { $0.erase() }
-    world.deliver = { call, reply in String(decoding: call.body, as: UTF8.self).contains("void") ? nil : reply }
-    var sizes = SyncSession.Settings()
-    sizes.batchChanges = 1
-    #expect(throws: SyncFailure.self) { try a.sync(sizes) }
-    world.deliver = nil
-    try a.reopen { try world.folder.copy("old.db", to: a.file) }
+    try sendVoidAlone(of: ids[0], a, world)
     try b.put(ids[0], "title", "still here")
     try b.sync()
     try a.sync()

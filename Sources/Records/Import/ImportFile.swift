@@ -89,9 +89,8 @@ public struct ImportFile: Sendable {
       let line = $1.drop { $0 <= 0x20 }
       return line.isEmpty ? nil : ListElements.Element(line: $0 + 1, bytes: line)
     }
-    guard lines.count > 1, lines.allSatisfy({ $0.bytes.first == UInt8(ascii: "{") }) else { return nil }
-    // Of an object that is written over several lines none but the first begins so.
-    return lines
+    // Of an object that is written over several lines hardly any but the first begins so.
+    return lines.count > 1 && lines.allSatisfy { $0.bytes.first == UInt8(ascii: "{") } ? lines : nil
   }
 
   /// The id that every replica gives to a record that it imports, so that two imports make one record.
